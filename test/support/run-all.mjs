@@ -1,0 +1,68 @@
+// `npm test`: format check, lint, type checks, then every vitest project, each in a process of its own, and one last
+// line `N passed, N failed` over all of them. A check counts as one. It stops for nothing: a reader sees all failures at once.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}` };
+const reports = mkdtempSync(join(tmpdir(), "countersign-test-"));
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** Runs a command to its end, its output shown; a signal counts as failure. */
+function run(title, command, args) {
+  console.log(`\n== ${title}`);
+  const begun = Date.now();
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  console.log(`== ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  return status === 0;
+}
+
+function check(title, script) {
+  if (run(title, "npm", ["run", "--silent", script])) total.passed += 1;
+  else total.failed += 1;
+}
+
+/** A file that does not load, or an error outside of every test, fails no test: it is counted as one failure of its own. */
+function vitest(project) {
+  const report = join(reports, `${project}.json`);
+  const args = ["run", "--config", "test/vitest.config.ts", "--project", project];
+  const ok = run(`tests: ${project}`, "vitest", [
+    ...args,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile=${report}`,
+  ]);
+  const counts = countTests(report);
+  total.passed += counts.passed;
+  total.skipped += counts.skipped;
+  total.failed += ok ? counts.failed : Math.max(counts.failed, 1);
+}
+
+function countTests(report) {
+  try {
+    const result = JSON.parse(readFileSync(report, "utf8"));
+    const brokenFiles = result.testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    );
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + brokenFiles.length,
+      skipped: result.numPendingTests + result.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+check("format", "format:check");
+check("lint", "lint");
+check("types", "typecheck");
+for (const project of ["node", "workerd", "e2e"]) vitest(project);
+
+rmSync(reports, { recursive: true, force: true });
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
+console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+process.exitCode = total.failed > 0 ? 1 : 0;

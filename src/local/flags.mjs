@@ -51,9 +51,11 @@ export function devArguments(flags, port) {
   const missingSecrets = Object.entries(localSecrets).filter(([name]) => !(name in flags.vars));
   return [
     "dev",
-    ...["--port", String(port)],
+    "--port",
+    String(port),
+    "--persist-to",
+    flags.persistTo,
     ...(has("--ip") ? [] : ["--ip", flags.ip]),
-    ...["--persist-to", flags.persistTo],
     ...(has("--inspector-port") ? [] : ["--inspector-port", "0"]),
     ...(has("--show-interactive-dev-session") ? [] : ["--show-interactive-dev-session=false"]),
     ...flags.rest,

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type LocalService, startService } from "../support/local-service.ts";
+
+const state = mkdtempSync(join(tmpdir(), "countersign-start-"));
+let service: LocalService;
+
+beforeAll(async () => {
+  service = await startService(state);
+});
+afterAll(async () => {
+  await service.stop("SIGKILL");
+  rmSync(state, { recursive: true, force: true });
+});
+
+const isUp = (url: string) =>
+  fetch(`${url}/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+/** Until the condition holds; at most ten seconds. */
+async function eventually(condition: () => Promise<boolean>) {
+  const deadline = Date.now() + 10_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error("it never came true");
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+test("npm start: answers on the address that it prints", async () => {
+  expect(await isUp(service.url)).toBe(true);
+});
+
+test("npm start: Cron can be played from outside", async () => {
+  const response = await fetch(`${service.url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
+  expect(response.status).toBe(200);
+});
+
+test("npm start: ends with everything it started when it is asked to", async () => {
+  expect(await service.stop("SIGTERM")).toBe(0);
+  expect(await isUp(service.url)).toBe(false);
+});
+
+test("npm start: starts again on the same state, and a kill -9 of npm takes everything along", async () => {
+  service = await startService(state);
+  expect(await isUp(service.url)).toBe(true);
+  expect(await service.stop("SIGKILL")).toBeNull();
+  await eventually(async () => !(await isUp(service.url)));
+});

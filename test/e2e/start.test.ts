@@ -11,7 +11,7 @@ beforeAll(async () => {
   service = await startService(state);
 });
 afterAll(async () => {
-  await service.stop("SIGKILL");
+  await service?.stop("SIGKILL");
   rmSync(state, { recursive: true, force: true });
 });
 

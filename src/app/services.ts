@@ -1,0 +1,28 @@
+// Everything a dialect may ask for, in one object that compose.ts builds. Dialects know no database and no binding.
+
+import type { Result } from "../core/result.ts";
+import type { Command } from "../core/review/commands.ts";
+import type { ExecutionError } from "../core/review/errors.ts";
+import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
+import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
+import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
+import type { RequestFacts } from "./run-command.ts";
+import type { Documents } from "./workspace-document.ts";
+
+export interface Services {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly store: ReviewStore;
+  readonly documents: Documents;
+  /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
+  readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
+  /** Constant-time; false with no operator token configured. */
+  readonly isOperator: (token: string) => Promise<boolean>;
+  readonly run: (
+    principal: Principal,
+    target: ReviewRef | null,
+    command: Command,
+    facts: RequestFacts,
+  ) => Promise<Result<Executed, ExecutionError>>;
+  readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
+}

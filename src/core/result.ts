@@ -1,0 +1,8 @@
+// The value that expected failures travel in. Nothing here throws.
+// Errors are tagged unions with evidence; their words belong to the dialects.
+
+export type Result<T, E> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+
+export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+export const err = <E>(error: E): { readonly ok: false; readonly error: E } => ({ ok: false, error });

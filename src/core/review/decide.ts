@@ -1,0 +1,92 @@
+// decide(review, command, meta): what happens, or why not. The one function that every entrance comes to.
+// Timers that are due fire first, in the same answer, so that a vote at 10:05 never beats an expiry at 10:00.
+
+import { ok, type Result } from "../result.ts";
+import { mayWrite } from "./actor.ts";
+import { addNote, assign, cancel } from "./assign.ts";
+import type { Command, CommandMeta } from "./commands.ts";
+import type { ReviewError } from "./errors.ts";
+import { escalate } from "./escalate.ts";
+import type { ReviewEvent } from "./events.ts";
+import { evolve } from "./evolve.ts";
+import { claimExecution, reportExecution } from "./execution.ts";
+import { progress } from "./findings.ts";
+import { recordOutcome } from "./outcomes.ts";
+import { isVisibleTo } from "./permissions.ts";
+import type { Review } from "./review.ts";
+import { pause, resume } from "./sla.ts";
+import { nextDue } from "./timers.ts";
+import { vote } from "./vote.ts";
+
+export interface Decided {
+  /** The review after `events`. */
+  readonly review: Review;
+  /** Timers first, then the command's own, of which there is at most one. */
+  readonly events: readonly ReviewEvent[];
+  /** Why the command was refused; timers in `events` have happened all the same. */
+  readonly refusal: ReviewError | null;
+}
+
+/** More timers than any review can hold: a bound on a loop that must end. */
+const MAX_TIMERS = 1_000;
+
+const fireTimers = (review: Review, { now, directory }: CommandMeta): Decided => {
+  const events: ReviewEvent[] = [];
+  let current = review;
+  for (let fired = 0; fired < MAX_TIMERS; fired += 1) {
+    const due = nextDue(current, now, directory);
+    if (due === null) break;
+    if (due === "directory_needed") return { review, events: [], refusal: { type: "directory_needed" } };
+    events.push(due);
+    current = evolve(current, due);
+  }
+  return { review: current, events, refusal: null };
+};
+
+const judge = (review: Review, command: Command, meta: CommandMeta): Result<readonly ReviewEvent[], ReviewError> => {
+  switch (command.type) {
+    case "Tick":
+      return ok([]);
+    case "CastVote":
+      return vote(review, command, meta);
+    case "RecordOutcome":
+      return recordOutcome(review, command, meta);
+    case "Assign":
+      return assign(review, command, meta);
+    case "Progress":
+      return progress(review, command, meta);
+    case "Escalate":
+      return escalate(review, command, meta);
+    case "AddNote":
+      return addNote(command, meta);
+    case "Cancel":
+      return cancel(review, command, meta);
+    case "ClaimExecution":
+      return claimExecution(review, meta);
+    case "ReportExecution":
+      return reportExecution(review, command, meta);
+    case "PauseSla":
+      return pause(review, command, meta);
+    case "ResumeSla":
+      return resume(review, meta);
+  }
+};
+
+/** The verbs of people who work here; a report or a tick comes from whoever holds the token, or from time. */
+const needsVisibility = (command: Command): boolean =>
+  command.type !== "Tick" && command.type !== "ReportExecution";
+
+/** Decides one command on one review. `meta.now` may lie before the latest event: clocks of two machines differ. */
+export const decide = (review: Review, command: Command, given: CommandMeta): Decided => {
+  const meta = { ...given, now: Math.max(given.now, review.lastEventAt) };
+  if (needsVisibility(command) && !isVisibleTo(review, meta.actor)) {
+    return { review, events: [], refusal: { type: "not_found" } };
+  }
+  const due = fireTimers(review, meta);
+  if (due.refusal !== null) return due;
+  if (command.type !== "Tick" && !mayWrite(meta.actor.role)) return { ...due, refusal: { type: "forbidden" } };
+  const judged = judge(due.review, command, { ...meta, now: Math.max(meta.now, due.review.lastEventAt) });
+  if (!judged.ok) return { ...due, refusal: judged.error };
+  const after = judged.value.reduce(evolve, due.review);
+  return { review: after, events: [...due.events, ...judged.value], refusal: null };
+};

@@ -1,0 +1,63 @@
+// Working on a review that ends by completion: pick it up, save findings, ask for a second reviewer, complete.
+// Several parts in one command are one event, named after the furthest of them.
+// Source: authentivoice.md rulings 4-6, 13.
+
+import { err, ok, type Result } from "../result.ts";
+import { isSamePerson, toPerson } from "./actor.ts";
+import type { CommandMeta, Progress } from "./commands.ts";
+import type { ReviewError } from "./errors.ts";
+import type { ReviewEvent } from "./events.ts";
+import { isOpen, type Review } from "./review.ts";
+
+const isEmpty = (value: object | null): boolean => value === null || Object.keys(value).length === 0;
+
+const textsOf = ({ findings }: Progress): ReviewEvent["texts"] => (findings === null || isEmpty(findings) ? {} : { findings });
+
+/** Completing once, or first of two, or second of two. */
+const complete = (review: Review, command: Progress, { actor, now }: CommandMeta): Result<ReviewEvent[], ReviewError> => {
+  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings);
+  if (review.policy.findings === "required" && !hasFindings) return err({ type: "findings_missing" });
+  const common = { at: now, by: actor, texts: textsOf(command) };
+  const first = review.firstCompletedBy;
+  if (first !== null && isSamePerson(first, actor)) return err({ type: "same_reviewer" });
+  const isFirstOfTwo = first === null && (review.secondReview === "needed" || command.secondReview);
+  if (isFirstOfTwo) {
+    return ok([{ ...common, type: "second_review_requested", data: { firstCompletedBy: toPerson(actor) } }]);
+  }
+  const data = { outcome: null, verdict: "none", reasons: [], opening: null } as const;
+  return ok([{ ...common, type: "completed", data }]);
+};
+
+/** Picking up is starting a review that is escalated or nobody's: it becomes the caller's. */
+const start = (review: Review, command: Progress, { actor, now }: CommandMeta): ReviewEvent | null => {
+  const isEscalated = review.escalation !== null && !review.escalation.isPickedUp;
+  const isPickUp = isEscalated || review.assignedTo === null;
+  if (review.status === "in_progress" && !isPickUp) return null;
+  const assignedTo = isPickUp && actor.kind === "member" ? actor.id : review.assignedTo;
+  const data = { assignedTo, secondReview: command.secondReview };
+  return { type: "started", at: now, by: actor, data, texts: textsOf(command) };
+};
+
+/** Null when nothing would change. */
+const save = (review: Review, command: Progress, { actor, now }: CommandMeta): ReviewEvent | null => {
+  const common = { at: now, by: actor };
+  if (!isEmpty(command.findings)) {
+    return { ...common, type: "findings_saved", data: { secondReview: command.secondReview }, texts: textsOf(command) };
+  }
+  const raises = command.secondReview && review.secondReview === "not_needed";
+  return raises ? { ...common, type: "second_review_requested", data: { firstCompletedBy: null }, texts: {} } : null;
+};
+
+export const progress = (review: Review, command: Progress, meta: CommandMeta): Result<ReviewEvent[], ReviewError> => {
+  const { policy, status } = review;
+  const wanted = command.to ?? "completed";
+  if (!isOpen(status)) return err({ type: "review_closed", status, wanted });
+  if (command.to === "completed") {
+    return policy.endings.includes("completion")
+      ? complete(review, command, meta)
+      : err({ type: "not_applicable", verb: "complete" });
+  }
+  if (command.findings !== null && policy.findings === "none") return err({ type: "not_applicable", verb: "findings" });
+  const event = (command.to === "in_progress" ? start(review, command, meta) : null) ?? save(review, command, meta);
+  return ok(event === null ? [] : [event]);
+};

@@ -1,0 +1,48 @@
+// Free text lives with the event that brought it, and nowhere else, so that erasing the event's texts erases it
+// everywhere. withTexts() joins it to the review again; withoutTexts() is the form that is stored and hashed.
+// Source: DESIGN § 5 (Audit).
+
+import type { Json, JsonObject } from "../json.ts";
+import type { Review } from "./review.ts";
+
+/** The texts of one event, as stored. */
+export interface EventTexts {
+  readonly version: number;
+  readonly texts: JsonObject;
+}
+
+const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The review with one event's texts in their places. Applied in order of version, findings merge key by key. */
+export const withTexts = (review: Review, { version, texts }: EventTexts): Review => {
+  const { decision, escalation, execution, notes, findings } = review;
+  return {
+    ...review,
+    findings: isObject(texts.findings) ? { ...findings, ...texts.findings } : findings,
+    decision:
+      decision?.version === version
+        ? { ...decision, reason: textOf(texts.reason), notes: textOf(texts.notes) }
+        : decision,
+    escalation: escalation?.version === version ? { ...escalation, reason: textOf(texts.reason) } : escalation,
+    execution: execution?.reportVersion === version ? { ...execution, output: textOf(texts.output) } : execution,
+    notes: notes.map((note) =>
+      note.version === version ? { ...note, text: textOf(texts.note), claimedEmail: textOf(texts.claimedEmail) } : note,
+    ),
+  };
+};
+
+/** The review without any free text. */
+export const withoutTexts = (review: Review): Review => {
+  const { decision, escalation, execution, notes } = review;
+  return {
+    ...review,
+    findings: null,
+    decision: decision === null ? null : { ...decision, reason: null, notes: null },
+    escalation: escalation === null ? null : { ...escalation, reason: null },
+    execution: execution === null ? null : { ...execution, output: null },
+    notes: notes.map((note) => ({ ...note, text: null, claimedEmail: null })),
+  };
+};

@@ -1,0 +1,304 @@
+// The database schema: drizzle owns names and types and drafts migrations; WITHOUT ROWID, triggers and partial
+// indexes are edited in by hand and held by the golden-schema test. What each table is for: docs/storage.md.
+
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+const workspaceId = text("workspace_id").notNull();
+
+export const workspaces = sqliteTable("workspaces", {
+  id: text("id").primaryKey(),
+  version: integer("version").notNull(),
+  organizationId: text("organization_id"),
+  /** Random key of this workspace for tokens that are derived and never stored. */
+  signingKey: text("signing_key").notNull(),
+  /** Now of a test-clock workspace, ms; null: real time. */
+  testNow: integer("test_now"),
+  createdAt: integer("created_at").notNull(),
+  deletedAt: integer("deleted_at"),
+});
+
+/** Append-only: every document ever applied, secrets encrypted or hashed, with who applied it. */
+export const workspaceVersions = sqliteTable(
+  "workspace_versions",
+  {
+    workspaceId,
+    version: integer("version").notNull(),
+    document: text("document").notNull(),
+    appliedBy: text("applied_by").notNull(),
+    appliedAt: integer("applied_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.version] })],
+);
+
+export const members = sqliteTable(
+  "members",
+  {
+    workspaceId,
+    id: text("id").notNull(),
+    /** Place in the document: ties are broken in document order. */
+    position: integer("position").notNull(),
+    email: text("email").notNull(),
+    emailLower: text("email_lower").notNull(),
+    name: text("name").notNull(),
+    role: text("role").notNull(),
+    groups: text("groups").notNull(),
+    slackId: text("slack_id").notNull(),
+    active: integer("active").notNull(),
+    identity: text("identity").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index("members_by_email").on(table.workspaceId, table.emailLower),
+  ],
+);
+
+/** E-mail addresses that the audit trail knows by digest only; erasing a row erases the address everywhere. */
+export const identities = sqliteTable(
+  "identities",
+  {
+    workspaceId,
+    digest: text("digest").notNull(),
+    memberId: text("member_id").notNull(),
+    email: text("email").notNull(),
+    salt: text("salt").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.digest] }),
+    index("identities_by_member").on(table.workspaceId, table.memberId),
+  ],
+);
+
+/** `lookup`: digest of a bearer secret, or the token of a Basic pair. */
+export const credentials = sqliteTable(
+  "credentials",
+  {
+    workspaceId,
+    name: text("name").notNull(),
+    type: text("type").notNull(),
+    lookup: text("lookup").notNull(),
+    /** Keyed SHA-256 of the secret, hex, with the id of the pepper: `<key id>:<digest>`. */
+    secretDigest: text("secret_digest").notNull(),
+    role: text("role"),
+    memberId: text("member_id"),
+    agent: text("agent"),
+    workflow: text("workflow"),
+    scopes: text("scopes"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.name] }),
+    index("credentials_by_lookup").on(table.lookup),
+  ],
+);
+
+export const issuers = sqliteTable(
+  "issuers",
+  {
+    workspaceId,
+    position: integer("position").notNull(),
+    issuer: text("issuer").notNull(),
+    audience: text("audience").notNull(),
+    jwksUrl: text("jwks_url"),
+    jwks: text("jwks"),
+    /** Encrypted. */
+    hs256Secret: text("hs256_secret"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.position] }),
+    index("issuers_by_issuer").on(table.issuer),
+  ],
+);
+
+/** Current truth, one row a review. `state` is the review without free text; the columns are what queries need. */
+export const reviews = sqliteTable(
+  "reviews",
+  {
+    workspaceId,
+    id: text("id").notNull(),
+    dialect: text("dialect").notNull(),
+    status: text("status").notNull(),
+    version: integer("version").notNull(),
+    /** 0 is the most pressing. */
+    priorityRank: integer("priority_rank").notNull(),
+    subjectType: text("subject_type").notNull(),
+    subjectId: text("subject_id").notNull(),
+    /** 1 where votes of several groups meet. */
+    isGrouped: integer("is_grouped").notNull(),
+    assignedTo: text("assigned_to"),
+    slaStatus: text("sla_status"),
+    createdAt: integer("created_at").notNull(),
+    dueAt: integer("due_at"),
+    /** Earliest timer by real time; exactly one of the two is set when anything is. */
+    nextDueAt: integer("next_due_at"),
+    /** The same on a test-clock workspace. */
+    testDueAt: integer("test_due_at"),
+    headHash: text("head_hash").notNull(),
+    /** Events that have free text. */
+    textCount: integer("text_count").notNull(),
+    state: text("state").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index("reviews_by_status").on(table.workspaceId, table.dialect, table.status, table.id),
+    index("reviews_by_subject").on(table.workspaceId, table.subjectType, table.subjectId, table.id),
+    index("reviews_by_priority").on(table.workspaceId, table.priorityRank, table.id),
+    index("reviews_by_due").on(table.workspaceId, table.dueAt, table.id).where(sql`due_at IS NOT NULL`),
+    index("reviews_by_assignee").on(table.workspaceId, table.assignedTo, table.id).where(sql`assigned_to IS NOT NULL`),
+    index("reviews_by_timer").on(table.nextDueAt).where(sql`next_due_at IS NOT NULL`),
+    index("reviews_by_test_timer").on(table.workspaceId, table.testDueAt).where(sql`test_due_at IS NOT NULL`),
+  ],
+);
+
+/** Append-only, hash-chained per review; its key is the lock of every commit. */
+export const audit = sqliteTable(
+  "audit",
+  {
+    workspaceId,
+    reviewId: text("review_id").notNull(),
+    seq: integer("seq").notNull(),
+    type: text("type").notNull(),
+    at: integer("at").notNull(),
+    recordedAt: integer("recorded_at").notNull(),
+    actor: text("actor").notNull(),
+    entrance: text("entrance").notNull(),
+    requestId: text("request_id").notNull(),
+    workspaceVersion: integer("workspace_version").notNull(),
+    clock: text("clock"),
+    data: text("data").notNull(),
+    textsDigest: text("texts_digest"),
+    hash: text("hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.reviewId, table.seq] })],
+);
+
+/** Free text and personal data of one event, with the salt of its digest. Erasable. */
+export const eventTexts = sqliteTable(
+  "event_texts",
+  {
+    workspaceId,
+    reviewId: text("review_id").notNull(),
+    seq: integer("seq").notNull(),
+    salt: text("salt").notNull(),
+    texts: text("texts").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.reviewId, table.seq] })],
+);
+
+/** The workspace's stream of messages; `snapshot` is the review right after the event, without free text. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    workspaceId,
+    position: integer("position").notNull(),
+    reviewId: text("review_id").notNull(),
+    seq: integer("seq").notNull(),
+    type: text("type").notNull(),
+    createdAt: integer("created_at").notNull(),
+    snapshot: text("snapshot").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.position] })],
+);
+
+/** Ids that dialects gave a review, and the things it is found by. */
+export const reviewAliases = sqliteTable(
+  "review_aliases",
+  {
+    workspaceId,
+    externalId: text("external_id").notNull(),
+    namespace: text("namespace").notNull(),
+    reviewId: text("review_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.externalId, table.namespace] })],
+);
+
+/** Who may see a review that not everybody may: `member:<id>`, `service:<name>` or `group:<name>`. */
+export const reviewReaders = sqliteTable(
+  "review_readers",
+  {
+    workspaceId,
+    principal: text("principal").notNull(),
+    reviewId: text("review_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.principal, table.reviewId] })],
+);
+
+/** What reviews hang on. A dialect owns the meaning of its types, statuses and parents. */
+export const subjects = sqliteTable(
+  "subjects",
+  {
+    workspaceId,
+    type: text("type").notNull(),
+    id: text("id").notNull(),
+    parentId: text("parent_id"),
+    status: text("status"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.type, table.id] }),
+    index("subjects_by_time").on(table.workspaceId, table.type, table.createdAt, table.id),
+    index("subjects_by_parent")
+      .on(table.workspaceId, table.type, table.parentId, table.createdAt)
+      .where(sql`parent_id IS NOT NULL`),
+    index("subjects_by_status")
+      .on(table.workspaceId, table.type, table.status, table.createdAt)
+      .where(sql`status IS NOT NULL`),
+  ],
+);
+
+export const subjectBodies = sqliteTable(
+  "subject_bodies",
+  {
+    workspaceId,
+    type: text("type").notNull(),
+    id: text("id").notNull(),
+    body: text("body").notNull(),
+  },
+  (table) => [uniqueIndex("subject_bodies_key").on(table.workspaceId, table.type, table.id)],
+);
+
+/** Kept by triggers: `reviews:<dialect>:<status>`. */
+export const counters = sqliteTable(
+  "counters",
+  {
+    workspaceId,
+    name: text("name").notNull(),
+    value: integer("value").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.name] })],
+);
+
+/** Answers under idempotency keys, 24 h. */
+export const idempotency = sqliteTable(
+  "idempotency",
+  {
+    workspaceId,
+    key: text("key").notNull(),
+    actor: text("actor").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    fingerprint: text("fingerprint").notNull(),
+    answer: text("answer").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("idempotency_key").on(table.workspaceId, table.key, table.actor, table.method, table.path),
+  ],
+);
+
+/** Signed daily heads of the audit chains. */
+export const auditCheckpoints = sqliteTable(
+  "audit_checkpoints",
+  {
+    workspaceId,
+    /** UTC day, `YYYY-MM-DD`. */
+    day: text("day").notNull(),
+    /** Outbox position that the checkpoint covers. */
+    position: integer("position").notNull(),
+    reviewCount: integer("review_count").notNull(),
+    /** SHA-256 over the heads, chained to the checkpoint before. */
+    digest: text("digest").notNull(),
+    signature: text("signature").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.day] })],
+);

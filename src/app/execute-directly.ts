@@ -59,11 +59,10 @@ export class DirectExecutor implements ReviewExecutor {
   }
 
   private async commit(envelope: CommandEnvelope, item: CommitItem, outcome: Outcome): Promise<Outcome | "lost_race"> {
-    const { workspaceId, meta, idempotency } = envelope;
-    const { entrance, requestId, workspaceVersion, clock } = meta;
+    const { workspaceId, idempotency } = envelope;
     const result = await this.deps.store.commit({
       workspaceId,
-      meta: { entrance, requestId, workspaceVersion, clock, recordedAt: this.deps.clock.now() },
+      recordedAt: this.deps.clock.now(),
       items: [item],
       subjects: [],
       answers:

@@ -4,13 +4,14 @@ import { err, ok, type Result } from "../core/result.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import { decide } from "../core/review/decide.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
-import type { CommandEnvelope, CommitItem, Executed, StoredAnswer, StoredReview } from "./ports.ts";
+import type { CommandEnvelope, CommitItem, EventMeta, Executed, Judged, StoredAnswer, StoredReview } from "./ports.ts";
 
-/** `item` null: nothing to write. A refusal may still come with an item: timers that fired before it. */
-export interface Judged {
-  readonly item: CommitItem | null;
-  readonly outcome: Result<Executed, ExecutionError>;
-}
+export const eventMetaOf = ({ entrance, requestId, workspaceVersion, clock }: EventMeta): EventMeta => ({
+  entrance,
+  requestId,
+  workspaceVersion,
+  clock,
+});
 
 export const judge = (
   stored: StoredReview,
@@ -24,7 +25,7 @@ export const judge = (
   if (ifMatch !== null && ifMatch !== review.version && refusal?.type !== "not_found") {
     return { item: null, outcome: err({ type: "precondition_failed", current: review }) };
   }
-  const item = events.length === 0 ? null : { before: stored, events, after };
+  const item = events.length === 0 ? null : { before: stored, events, after, meta: eventMetaOf(meta) };
   if (refusal !== null) return { item, outcome: err(refusal) };
   return { item, outcome: ok({ review: after, events, changed: item !== null, replayed: false }) };
 };

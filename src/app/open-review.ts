@@ -5,6 +5,7 @@ import type { OpenReview } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import { openReview } from "../core/review/open.ts";
 import type { Review } from "../core/review/review.ts";
+import { eventMetaOf } from "./judge.ts";
 import type { Answer, Clock, IdempotencyScope, Ids, NewSubject, RequestMeta, ReviewStore, StoredAnswer } from "./ports.ts";
 
 export interface OpenDeps {
@@ -54,11 +55,10 @@ export const open = async (
   if (opened !== null && !opened.ok) return opened;
   const review = opened?.value.review ?? null;
   const answer: Answer | null = request.answer ?? (review === null ? null : { type: "review", review });
-  const { entrance, requestId, workspaceVersion, clock: kind } = meta;
   const result = await store.commit({
     workspaceId: request.workspaceId,
-    meta: { entrance, requestId, workspaceVersion, clock: kind, recordedAt: clock.now() },
-    items: opened === null ? [] : [{ before: null, events: opened.value.events, after: opened.value.review }],
+    recordedAt: clock.now(),
+    items: opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
     subjects,
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],
   });

@@ -61,20 +61,27 @@ export interface NewSubject {
   readonly body: JsonObject | null;
 }
 
-/** One review's part of a commit: what it was, what happened, what it is. */
+/** What an audit row says about its request. */
+export type EventMeta = Pick<RequestMeta, "entrance" | "requestId" | "workspaceVersion" | "clock">;
+
+/**
+ * One command's part of a commit: what the review was, what happened, what it is. Several items may name one review,
+ * each beginning where the one before it ended (a group commit); the head hash of the first counts.
+ */
 export interface CommitItem {
   readonly before: StoredReview | null;
   readonly events: readonly ReviewEvent[];
   readonly after: Review;
+  readonly meta: EventMeta;
 }
 
 /** Everything that one request changes, written in one batch or not at all. */
 export interface CommitRequest {
   readonly workspaceId: string;
-  readonly meta: Omit<RequestMeta, "actor" | "now"> & { readonly recordedAt: Instant };
+  readonly recordedAt: Instant;
   readonly items: readonly CommitItem[];
   readonly subjects: readonly NewSubject[];
-  /** `answer` is stored for replays of the same key. Several in a group commit. */
+  /** Stored for replays of the same key. Several in a group commit. */
   readonly answers: readonly { readonly scope: IdempotencyScope; readonly answer: Answer }[];
 }
 
@@ -82,6 +89,7 @@ export interface CommitRequest {
 export type ConflictOn = "audit" | "idempotency" | "alias" | "subject" | "workspace";
 
 export type CommitResult =
+  /** One per review, as it now stands. */
   | { readonly type: "committed"; readonly stored: readonly StoredReview[] }
   | { readonly type: "conflict"; readonly on: ConflictOn };
 
@@ -139,4 +147,10 @@ export interface Ids {
   review(): string;
   /** UUID, version 4. */
   random(): string;
+}
+
+/** What a command comes to. `item` null: nothing to write; a refusal may still bring one: timers that fired before it. */
+export interface Judged {
+  readonly item: CommitItem | null;
+  readonly outcome: Result<Executed, ExecutionError>;
 }

@@ -71,7 +71,7 @@ export const readJson = async (
   if (bytes.byteLength === 0) return err({ type: "empty" });
   let raw: string;
   try {
-    raw = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    raw = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return err({ type: "malformed" });
   }

@@ -177,10 +177,15 @@ export const evolve = (review: Review, event: ReviewEvent): Review => {
 };
 
 /** The review that an opening event makes. */
-export const born = (ids: { readonly workspaceId: string; readonly id: string }, event: ReviewEvent, opening: OpenedData): Review => {
+export const born = (
+  { workspaceId, id }: { readonly workspaceId: string; readonly id: string },
+  event: ReviewEvent,
+  opening: OpenedData,
+): Review => {
   const { at } = event;
   const newborn: Review = {
-    ...ids,
+    workspaceId,
+    id,
     dialect: opening.dialect,
     status: opening.status,
     version: 0,

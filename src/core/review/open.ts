@@ -1,14 +1,15 @@
 // The birth of a review: one event, then whatever is due at that very instant.
 
 import { err, ok, type Result } from "../result.ts";
-import { isAdministrator, mayWrite, toPerson } from "./actor.ts";
+import { mayWrite, toPerson } from "./actor.ts";
 import type { CommandMeta, OpenReview } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { OpenedData, ReviewEvent } from "./events.ts";
-import { born } from "./evolve.ts";
+import { born, evolve } from "./evolve.ts";
 import { judgeOutcome, outcomeTexts } from "./outcomes.ts";
 import { isQuorumReached } from "./quorum.ts";
 import type { GroupRow, Review } from "./review.ts";
+import { nextDue } from "./timers.ts";
 import { accessEnd } from "./vote.ts";
 
 const toRow = (group: OpenReview["groups"][number], at: number): GroupRow => ({
@@ -32,15 +33,26 @@ export interface Opened {
   readonly events: readonly ReviewEvent[];
 }
 
+/** A deadline that lies in the past is breached at birth. A rung waits for the sweep, which knows who is active. */
+const withDueTimers = (newborn: Review, opening: ReviewEvent, now: number): Opened => {
+  const events = [opening];
+  let review = newborn;
+  for (let due = nextDue(review, now, null); due !== null && due !== "directory_needed"; due = nextDue(review, now, null)) {
+    events.push(due);
+    review = evolve(review, due);
+  }
+  return { review, events };
+};
+
 /** Opens a review. `forbidden` for roles that only read; `outcome_not_allowed` for a recorded ending that is no choice. */
 export const openReview = (command: OpenReview, { actor, now }: CommandMeta): Result<Opened, ReviewError> => {
-  if (!mayWrite(actor.role) && !isAdministrator(actor.role)) return err({ type: "forbidden" });
+  if (!mayWrite(actor.role)) return err({ type: "forbidden" });
   const opening = openedData(command, now);
   const ids = { workspaceId: command.workspaceId, id: command.id };
   const { recorded } = command;
   if (recorded === null) {
     const event: ReviewEvent = { type: "opened", at: now, by: actor, data: opening, texts: {} };
-    return ok({ review: born(ids, event, opening), events: [event] });
+    return ok(withDueTimers(born(ids, event, opening), event, now));
   }
   const judged = judgeOutcome(recorded);
   if (!judged.ok) return judged;

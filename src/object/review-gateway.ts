@@ -1,0 +1,43 @@
+// The way to a review's object. Object errors become answers: overloaded is "come back", a reset object is tried once
+// more on a fresh stub, which is safe because every commit is fenced.
+
+import type { CommandEnvelope, ReviewExecutor } from "../app/ports.ts";
+import { err } from "../core/result.ts";
+import type { Outcome } from "./serialize.ts";
+
+/** What the gateway needs of an object. */
+export interface ReviewObjectStub {
+  execute(envelope: CommandEnvelope): Promise<Outcome>;
+  forget(): Promise<void>;
+}
+
+/** A fresh stub each time: one that has thrown is broken for good. */
+export type StubOf = (workspaceId: string, reviewId: string) => ReviewObjectStub;
+
+const isFlagged = (error: unknown, flag: "overloaded" | "retryable"): boolean =>
+  typeof error === "object" && error !== null && flag in error && Reflect.get(error, flag) === true;
+
+/** An object that was reset by a deploy or a crash says so in words where it carries no flag. */
+const isReset = (error: unknown): boolean =>
+  error instanceof Error && /reset|broken|connection lost|aborted/i.test(error.message);
+
+const UNAVAILABLE: Outcome = err({ type: "unavailable", retryAfterSeconds: 1 });
+
+export class ReviewGateway implements ReviewExecutor {
+  constructor(private readonly stubOf: StubOf) {}
+
+  async execute(envelope: CommandEnvelope): Promise<Outcome> {
+    const { workspaceId, reviewId } = envelope;
+    try {
+      return await this.stubOf(workspaceId, reviewId).execute(envelope);
+    } catch (error) {
+      if (isFlagged(error, "overloaded")) return UNAVAILABLE;
+      if (!isFlagged(error, "retryable") && !isReset(error)) throw error;
+      return this.stubOf(workspaceId, reviewId).execute(envelope);
+    }
+  }
+
+  async forget(workspaceId: string, reviewId: string): Promise<void> {
+    await this.stubOf(workspaceId, reviewId).forget();
+  }
+}

@@ -7,14 +7,7 @@ import { RE2JS, RE2JSException } from "re2js";
 import { canonicalJson, type Json } from "./json.ts";
 import { err, ok, type Result } from "./result.ts";
 
-export type ConditionOperator =
-  | "equals"
-  | "not_equals"
-  | "contains"
-  | "greater_than"
-  | "less_than"
-  | "regex"
-  | "in";
+export type ConditionOperator = "equals" | "not_equals" | "contains" | "greater_than" | "less_than" | "regex" | "in";
 
 export interface Condition {
   /** Dotted path into the document: `outputDecision.amount`, `tags.0`. Own keys only, array elements by their index. */

@@ -5,7 +5,8 @@
 import { type Instant, MS_PER_MINUTE, MS_PER_SECOND } from "./time.ts";
 
 const MS_PER_HOUR = 60 * MS_PER_MINUTE;
-const MS_PER_DAY = 24 * MS_PER_HOUR;
+/** A day without a change of offset. */
+export const MS_PER_DAY = 24 * MS_PER_HOUR;
 
 /** From `start` up to, not including, `end`, local time is UTC plus `offsetMs`. */
 export interface Stretch {

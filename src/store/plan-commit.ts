@@ -4,6 +4,7 @@
 import { auditHash, textsDigest, toAuditEvent } from "../core/review/audit-event.ts";
 import { born, evolve } from "../core/review/evolve.ts";
 import type { OpenedData, ReviewEvent } from "../core/review/events.ts";
+import { readersOf } from "../core/review/listing.ts";
 import { isOpen, type Review } from "../core/review/review.ts";
 import { nextDueAt } from "../core/review/timers.ts";
 import type { CommitItem, CommitRequest, StoredReview } from "../app/ports.ts";
@@ -87,14 +88,6 @@ const columnsOf = (review: Review, headHash: string, textCount: number, isTestCl
   };
 };
 
-/** Principals that may see a review which not everybody may. */
-const readersOf = (review: Review): readonly string[] => {
-  if (review.policy.visibility === "members") return [];
-  const groups = [...review.policy.askedGroups, ...(review.policy.forceGroups ?? [])];
-  const requester = review.requester === null ? [] : [`${review.requester.kind}:${review.requester.id}`];
-  return [...new Set([...requester, ...groups.map((group) => `group:${group}`)])];
-};
-
 /** What the subject becomes; null leaves it alone. An escalation shows only while nobody has decided. */
 const subjectChange = (before: Review | null, steps: readonly Step[], after: Review): SubjectStatusChange | null => {
   const { subjectStatus, subjectEnd } = after.policy;
@@ -146,7 +139,13 @@ export const planCommit = async (request: CommitRequest, newSalt: () => string):
         hash: headHash,
       });
       if (salt !== null) texts.push({ review_id: after.id, seq: version, salt, texts: JSON.stringify(event.texts) });
-      outbox.push({ review_id: after.id, seq: version, type: event.type, created_at: recordedAt, snapshot: toState(after) });
+      outbox.push({
+        review_id: after.id,
+        seq: version,
+        type: event.type,
+        created_at: recordedAt,
+        snapshot: toState(after),
+      });
     }
     const change = subjectChange(item.before?.review ?? null, steps, item.after);
     if (change !== null) subjectStatus.push(change);

@@ -10,3 +10,8 @@ declare namespace Cloudflare {
     durableNamespaces: "ReviewObject";
   }
 }
+
+declare module "*.sql?raw" {
+  const text: string;
+  export default text;
+}

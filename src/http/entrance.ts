@@ -1,0 +1,82 @@
+// The Worker's front door: gives each request an id, hands it to the dialect that owns its path, and logs one line.
+// Knows paths, not meanings; a dialect answers every error of its paths in its own words.
+
+import { Hono } from "hono";
+import type { Services } from "../app/services.ts";
+import type { AppEnv } from "./context.ts";
+
+/** What the door needs to know of a dialect. */
+export interface Mounted {
+  readonly name: string;
+  readonly prefixes: readonly string[];
+  readonly routes: () => Hono<AppEnv>;
+}
+
+/** Sent with every answer: these are answers for programs, and nothing may frame, sniff or cache them by accident. */
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+} as const;
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,128}$/;
+
+/** The caller's own id where it is harmless to log, else a fresh one. */
+const requestIdOf = (request: Request, fresh: () => string): string => {
+  const given = request.headers.get("x-request-id");
+  return given !== null && REQUEST_ID.test(given) ? given : fresh();
+};
+
+const owns = (prefix: string, path: string): boolean => path === prefix || path.startsWith(`${prefix}/`) || prefix === "/";
+
+/** The dialect with the longest prefix of the path; the one that owns "/" answers for everybody else's. */
+const ownerOf = <T extends Mounted>(dialects: readonly T[], path: string): T | undefined => {
+  const claims = dialects.flatMap((dialect) =>
+    dialect.prefixes.filter((prefix) => owns(prefix, path)).map((prefix) => ({ dialect, length: prefix.length })),
+  );
+  return claims.toSorted((a, b) => b.length - a.length)[0]?.dialect;
+};
+
+/** An answer whose headers can be set: those of the platform's own fetch cannot. */
+const withHeaders = (response: Response, requestId: string): Response => {
+  const answer = new Response(response.body, response);
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+    if (!answer.headers.has(name)) answer.headers.set(name, value);
+  }
+  answer.headers.set("x-request-id", requestId);
+  return answer;
+};
+
+/** One handler for all dialects. Apps are built once, at the first request of each dialect. */
+export const createEntrance = (
+  dialects: readonly Mounted[],
+  services: Services,
+  log: (line: Readonly<Record<string, unknown>>) => void,
+): ((request: Request) => Promise<Response>) => {
+  const apps = new Map<string, Hono<AppEnv>>();
+  const appOf = (dialect: Mounted): Hono<AppEnv> => {
+    const app =
+      apps.get(dialect.name) ??
+      new Hono<AppEnv>()
+        .use(async (c, next) => {
+          c.set("services", services);
+          c.set("requestId", c.env.requestId);
+          await next();
+        })
+        .route("/", dialect.routes());
+    apps.set(dialect.name, app);
+    return app;
+  };
+  return async (request) => {
+    const startedAt = services.clock.now();
+    const requestId = requestIdOf(request, services.ids.random);
+    const dialect = ownerOf(dialects, new URL(request.url).pathname);
+    if (dialect === undefined) throw new Error("no dialect owns /");
+    const response = await appOf(dialect).fetch(request, { requestId });
+    const durationMs = services.clock.now() - startedAt;
+    log({ requestId, dialect: dialect.name, method: request.method, status: response.status, durationMs });
+    return withHeaders(response, requestId);
+  };
+};

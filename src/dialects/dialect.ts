@@ -15,3 +15,12 @@ export interface Dialect {
   /** An app that holds the full paths, its own `onError`, its 405s and its catch-all. */
   readonly routes: () => Hono<AppEnv>;
 }
+
+/** What a dialect adds to the workspace document: it is known before the dialect's routes are. */
+export interface DocumentPart {
+  /** The dialect's name, which is also its webhook format's. */
+  readonly name: string;
+  readonly documentShape: Readonly<Record<string, z.ZodType>>;
+  /** Types that a webhook of its format may subscribe to, beside `*`. */
+  readonly webhookTypes: readonly string[];
+}

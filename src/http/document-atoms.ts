@@ -3,6 +3,7 @@
 
 import * as z from "zod";
 import type { Problem } from "../app/document-ports.ts";
+import { compileConditions } from "../core/conditions.ts";
 
 /** Ids of workspaces, members and webhooks. */
 export const idText = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1-64 characters of A-Z, a-z, 0-9, _ and -");
@@ -51,3 +52,21 @@ const fromPointer = (pointer: string): (string | number)[] =>
     .slice(1)
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))
     .map((token) => (ARRAY_INDEX.test(token) ? Number(token) : token));
+
+const condition = z.strictObject({
+  field: z.string(),
+  operator: z.enum(["equals", "not_equals", "contains", "greater_than", "less_than", "regex", "in"]),
+  value: z.json(),
+  /** Joins to the next condition, left to right, without precedence. */
+  logicalOperator: z.enum(["AND", "OR"]).optional(),
+});
+
+/** Conditions that compile: an operator that fits its value, a pattern that RE2 takes. */
+export const conditionList = z.array(condition).superRefine((conditions, context) => {
+  const compiled = compileConditions(conditions);
+  if (compiled.ok) return;
+  reportProblems(
+    context,
+    compiled.error.map(({ index, key, message }) => ({ path: `/${index}/${key}`, message })),
+  );
+});

@@ -32,13 +32,13 @@ const layers: readonly Layer[] = [
   { of: /^jobs\//, files: /^(core|app|http)\//, packages: webPackages },
   {
     of: /^(object|webhooks)\/[a-z-]*-object\.ts$/,
-    files: /^(core\/|app\/ports\.ts$|env\.ts$)/,
+    files: /^(core\/|app\/([a-z-]+-)?ports\.ts$|env\.ts$)/,
     packages: storagePackages,
   },
-  { of: /^(object|webhooks|store)\//, files: /^(core\/|app\/ports\.ts$)/, packages: storagePackages },
+  { of: /^(object|webhooks|store)\//, files: /^(core\/|app\/([a-z-]+-)?ports\.ts$)/, packages: storagePackages },
   {
     of: /^queries\//,
-    files: /^(core\/|app\/ports\.ts$|store\/(schema|([a-z-]+-)?rows)\.ts$)/,
+    files: /^(core\/|app\/(([a-z-]+-)?ports|[a-z-]+-queries)\.ts$|store\/(schema|([a-z-]+-)?rows)\.ts$)/,
     packages: storagePackages,
   },
   { of: /^dialects\/registry\.ts$/, files: /^(core|app|http|dialects)\//, packages: webPackages },

@@ -90,3 +90,6 @@ export const documentShape = { accessRules };
 /** The access rules of a document, in its order. */
 export const rulesOf = (document: WorkspaceDocument): readonly AccessRule[] =>
   accessRules.parse(document.json["accessRules"]);
+
+/** Types that a webhook of this format may subscribe to. Source: webhooks.md 3. */
+export const webhookTypes = ["access.jit_approved", "access.jit_denied", "access.jit_revoked"];

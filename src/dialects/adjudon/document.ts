@@ -1,0 +1,98 @@
+// Adjudon's part of the workspace document: its agents, and the policies that hold or block what they decide.
+// Source: workspace.md 2; adjudon.md rulings 8, 13 and section 8 (Policy).
+
+import * as z from "zod";
+import {
+  conditionList,
+  duplicateProblems,
+  idText,
+  minutes,
+  nameList,
+  nameText,
+  positiveInteger,
+  reportProblems,
+} from "../../http/document-atoms.ts";
+
+const agent = z.strictObject({
+  id: idText,
+  /** What a trace's `agentId` says. */
+  externalId: nameText,
+  name: nameText.optional(),
+});
+
+const agents = z.array(agent).superRefine((list, context) => {
+  reportProblems(context, [
+    ...duplicateProblems(
+      list.map(({ id }) => id),
+      (at) => `/${at}/id`,
+      "is the id of another agent",
+    ),
+    ...duplicateProblems(
+      list.map(({ externalId }) => externalId),
+      (at) => `/${at}/externalId`,
+      "is the external id of another agent",
+    ),
+  ]);
+});
+
+const flagConfig = z.strictObject({
+  priority: z.enum(["critical", "high", "medium", "low"]).optional(),
+  groups: nameList.optional(),
+  minApprovals: positiveInteger.optional(),
+  slaMinutes: minutes.optional(),
+  /** Id of a member. */
+  assignTo: idText.nullable().optional(),
+});
+
+const noConfig = z.strictObject({}).optional();
+
+const action = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("flag_for_review"), config: flagConfig.optional() }),
+  z.strictObject({ type: z.literal("block"), config: noConfig }),
+  z.strictObject({ type: z.literal("notify"), config: noConfig }),
+  z.strictObject({ type: z.literal("approve"), config: noConfig }),
+]);
+
+const policy = z.strictObject({
+  name: nameText,
+  description: z.string().max(500).optional(),
+  enabled: z.boolean().default(true),
+  /** Lower comes first. */
+  priority: z.int().default(1),
+  conditions: conditionList.default([]),
+  actions: z.array(action).min(1, "must have at least one action"),
+});
+
+const policies = z.array(policy);
+
+/** One policy as its author wrote it, defaults filled in. */
+export type Policy = z.infer<typeof policy>;
+
+/** Adjudon's keys of the workspace document. */
+export const documentShape = { agents: agents.default([]), policies: policies.default([]) };
+
+/** Places that name members, with the ids they name. The whole document says whether those exist. */
+export const memberReferences = (json: {
+  readonly policies?: unknown;
+}): readonly { readonly path: string; readonly memberId: string }[] => {
+  const parsed = policies.safeParse(json.policies ?? []);
+  if (!parsed.success) return [];
+  return parsed.data.flatMap((entry, at) =>
+    entry.actions.flatMap((taken, index) => {
+      const memberId = taken.type === "flag_for_review" ? taken.config?.assignTo : null;
+      return memberId == null ? [] : [{ path: `/policies/${at}/actions/${index}/config/assignTo`, memberId }];
+    }),
+  );
+};
+
+/** Types that a webhook of this format may subscribe to. Source: adjudon.md ruling 11. */
+export const webhookTypes = [
+  "trace.created",
+  "trace.blocked",
+  "trace.hold_for_review",
+  "review.completed",
+  "review.assigned",
+  "review.escalated",
+  "review.sla_at_risk",
+  "review.sla_breached",
+];

@@ -1,0 +1,91 @@
+// Endpoints of the workspace document. Each format knows its own types and which secrets it can sign with.
+// Source: workspace.md 2 (Details); webhooks.md 3, 5, 10.
+
+import * as z from "zod";
+import { judgeEndpointUrl } from "../../core/endpoint-url.ts";
+import { EVENT_TYPES } from "../../core/review/events.ts";
+import { duplicateProblems, idText, nameText, reportProblems, secretText } from "../../http/document-atoms.ts";
+
+/** Types of the standard format. */
+export const STANDARD_TYPES: readonly string[] = [
+  ...EVENT_TYPES.map((type) => `review.${type}`),
+  "webhook.test",
+  "endpoint.disabled",
+];
+
+/** Formats that sign with the decoded bytes of a `whsec_` secret, and take no other. */
+const WHSEC_FORMATS: readonly string[] = ["standard", "authentivoice"];
+
+export const needsWhsec = (format: string): boolean => WHSEC_FORMATS.includes(format);
+
+/** Formats whose receivers may ask for a user and a password instead of a signature. */
+const BASIC_FORMATS: readonly string[] = ["alloy"];
+
+const EVERYTHING = "*";
+
+const WHSEC = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+/** `whsec_` and at least one byte in base64. */
+export const isWhsec = (secret: string): boolean => secret.length > "whsec_".length && WHSEC.test(secret);
+
+const auth = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("hmac") }),
+  z.strictObject({ type: z.literal("basic"), username: nameText, password: secretText.nullish() }),
+]);
+
+const endpoint = (formats: readonly string[]) =>
+  z.strictObject({
+    id: idText,
+    url: z.string(),
+    events: z.array(z.string()).min(1, "must name at least one type"),
+    format: z.enum(formats).default("standard"),
+    description: z.string().max(1_000).optional(),
+    secret: secretText.nullish(),
+    active: z.boolean().default(true),
+    auth: auth.default({ type: "hmac" }),
+  });
+
+type Endpoint = z.infer<ReturnType<typeof endpoint>>;
+
+const endpointProblems = (
+  { url, events, format, secret, auth: chosen }: Endpoint,
+  types: readonly string[],
+  allowLoopback: boolean,
+) => {
+  const judged = judgeEndpointUrl(url, { allowLoopback });
+  return [
+    ...(judged.ok ? [] : [{ path: "/url", message: judged.error }]),
+    ...events.flatMap((type, at) =>
+      type === EVERYTHING || types.includes(type)
+        ? []
+        : [{ path: `/events/${at}`, message: "is not a type of this format" }],
+    ),
+    ...(secret != null && needsWhsec(format) && !isWhsec(secret)
+      ? [{ path: "/secret", message: "must be whsec_ and base64 for this format" }]
+      : []),
+    ...(chosen.type === "basic" && !BASIC_FORMATS.includes(format)
+      ? [{ path: "/auth/type", message: "basic is for the alloy format only" }]
+      : []),
+  ];
+};
+
+/** `typesOf`: format -> the types that it knows. */
+export const webhooks = (typesOf: ReadonlyMap<string, readonly string[]>, allowLoopback: boolean) =>
+  z
+    .array(endpoint([...typesOf.keys()]))
+    .superRefine((list, context) => {
+      reportProblems(context, [
+        ...duplicateProblems(
+          list.map(({ id }) => id),
+          (at) => `/${at}/id`,
+          "is the id of another webhook",
+        ),
+        ...list.flatMap((entry, at) =>
+          endpointProblems(entry, typesOf.get(entry.format) ?? [], allowLoopback).map(({ path, message }) => ({
+            path: `/${at}${path}`,
+            message,
+          })),
+        ),
+      ]);
+    })
+    .default([]);

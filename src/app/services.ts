@@ -7,6 +7,7 @@ import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
 import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
 import type { RequestFacts } from "./run-command.ts";
+import type { SessionQueries } from "./session-queries.ts";
 import type { Documents } from "./workspace-document.ts";
 
 export interface Services {
@@ -14,6 +15,7 @@ export interface Services {
   readonly ids: Ids;
   readonly store: ReviewStore;
   readonly documents: Documents;
+  readonly sessions: SessionQueries;
   /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
   /** Constant-time; false with no operator token configured. */

@@ -7,6 +7,7 @@ import type { ReviewError } from "./errors.ts";
 import type { OpenedData, ReviewEvent } from "./events.ts";
 import { born, evolve } from "./evolve.ts";
 import { judgeOutcome, outcomeTexts } from "./outcomes.ts";
+import { isSelfApproval } from "./permissions.ts";
 import { isQuorumReached } from "./quorum.ts";
 import type { GroupRow, Review } from "./review.ts";
 import { nextDue } from "./timers.ts";
@@ -37,14 +38,25 @@ export interface Opened {
 const withDueTimers = (newborn: Review, opening: ReviewEvent, now: number): Opened => {
   const events = [opening];
   let review = newborn;
-  for (let due = nextDue(review, now, null); due !== null && due !== "directory_needed"; due = nextDue(review, now, null)) {
+  for (
+    let due = nextDue(review, now, null);
+    due !== null && due !== "directory_needed";
+    due = nextDue(review, now, null)
+  ) {
     events.push(due);
     review = evolve(review, due);
   }
   return { review, events };
 };
 
-/** Opens a review. `forbidden` for roles that only read; `outcome_not_allowed` for a recorded ending that is no choice. */
+/** A row that is stamped at birth obeys the rule of self-approval like every later one. */
+const isSelfApprovedAtBirth = (newborn: Review, groups: OpenReview["groups"]): boolean =>
+  groups.some(({ approvedBy }) => approvedBy !== null && isSelfApproval(newborn, approvedBy));
+
+/**
+ * Opens a review. `forbidden` for roles that only read; `self_approval` for a row that the requester stamps at
+ * birth; `outcome_not_allowed` for a recorded ending that is no choice.
+ */
 export const openReview = (command: OpenReview, { actor, now }: CommandMeta): Result<Opened, ReviewError> => {
   if (!mayWrite(actor.role)) return err({ type: "forbidden" });
   const opening = openedData(command, now);
@@ -52,7 +64,9 @@ export const openReview = (command: OpenReview, { actor, now }: CommandMeta): Re
   const { recorded } = command;
   if (recorded === null) {
     const event: ReviewEvent = { type: "opened", at: now, by: actor, data: opening, texts: {} };
-    return ok(withDueTimers(born(ids, event, opening), event, now));
+    const newborn = born(ids, event, opening);
+    if (isSelfApprovedAtBirth(newborn, command.groups)) return err({ type: "self_approval" });
+    return ok(withDueTimers(newborn, event, now));
   }
   const judged = judgeOutcome(recorded);
   if (!judged.ok) return judged;

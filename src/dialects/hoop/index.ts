@@ -1,0 +1,26 @@
+// hoop's review API: sessions on guarded connections wait until every group that is asked has approved.
+// A known path with another verb is not found, like every path under /api that is none of its own: the real gateway
+// has no 405. Source: seed "Update Review Status"; hoop.md ruling 1 and section 1.3.
+
+import { Hono } from "hono";
+import type { AppEnv } from "../../http/context.ts";
+import type { Dialect } from "../dialect.ts";
+import { createRoutes } from "./create-routes.ts";
+import { documentShape } from "./document.ts";
+import { DIALECT } from "./policy.ts";
+import { reviewsRoutes } from "./reviews-routes.ts";
+import { rulesRoutes } from "./rules-routes.ts";
+import { sessionsRoutes } from "./sessions-routes.ts";
+
+const routes = (): Hono<AppEnv> => {
+  const app = new Hono<AppEnv>();
+  for (const part of [reviewsRoutes(), createRoutes(), sessionsRoutes(), rulesRoutes()]) app.route("/", part);
+  app.all("*", (c) => c.body(null, 404));
+  app.onError((error, c) => {
+    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    return c.json({ message: "internal server error" }, 500);
+  });
+  return app;
+};
+
+export const hoop: Dialect = { name: DIALECT, prefixes: ["/api"], documentShape, routes };

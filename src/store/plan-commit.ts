@@ -4,7 +4,7 @@
 import { auditHash, textsDigest, toAuditEvent } from "../core/review/audit-event.ts";
 import { born, evolve } from "../core/review/evolve.ts";
 import type { OpenedData, ReviewEvent } from "../core/review/events.ts";
-import { readersOf } from "../core/review/listing.ts";
+import { readersOf } from "../core/review/readers.ts";
 import { isOpen, type Review } from "../core/review/review.ts";
 import { nextDueAt } from "../core/review/timers.ts";
 import type { CommitItem, CommitRequest, StoredReview } from "../app/ports.ts";

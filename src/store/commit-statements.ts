@@ -1,11 +1,10 @@
-// The SQL of one commit. Rows travel as one JSON parameter each, so that a commit of a hundred reviews has as many
+// The SQL of one commit. The rows of a table travel together, so that a commit of a hundred reviews has about as many
 // statements as a commit of one. Order matters: the audit rows come first, their key is the lock.
 
 import type { Answer, CommitRequest, IdempotencyScope, NewSubject } from "../app/ports.ts";
 import type { CommitPlan, ReviewColumns, SubjectStatusChange } from "./plan-commit.ts";
+import { chunked, insertRows, type Row, rowField, rowParameters } from "./insert-rows.ts";
 import { answerToRow } from "./rows.ts";
-
-type Row = Readonly<Record<string, string | number | null>>;
 
 const AUDIT = [
   "review_id",
@@ -43,23 +42,18 @@ const REVIEW = [
 ];
 const OUTBOX = ["review_id", "seq", "type", "created_at", "snapshot"];
 
-const field = (column: string): string => `value->>'$.${column}'`;
-
-const insertSql = (table: string, columns: readonly string[]): string =>
-  `INSERT INTO ${table} (workspace_id, ${columns.join(", ")}) SELECT ?1, ${columns.map(field).join(", ")} FROM json_each(?2)`;
-
-/** Only what differs is SET: an index whose columns are left out is not written. */
-const updateSql = (changed: readonly string[]): string => {
+/** `SET` list of an update: only what differs, so that an index whose columns are left out is not written. */
+const upsertSql = (changed: readonly string[]): string => {
   const assignments = changed.map((column) =>
     column === "text_count" ? "text_count = text_count + excluded.text_count" : `${column} = excluded.${column}`,
   );
-  return `${insertSql("reviews", REVIEW)} WHERE true ON CONFLICT (workspace_id, id) DO UPDATE SET ${assignments.join(", ")}`;
+  return ` ON CONFLICT (workspace_id, id) DO UPDATE SET ${assignments.join(", ")}`;
 };
 
 /** The workspace's next positions: D1 has one writer, so the sequence has no gap and no twin. */
-const OUTBOX_SQL = `INSERT INTO outbox (workspace_id, position, ${OUTBOX.join(", ")})
-  SELECT ?1, (SELECT COALESCE(MAX(position), 0) FROM outbox WHERE workspace_id = ?1) + key + 1,
-    ${OUTBOX.map(field).join(", ")} FROM json_each(?2)`;
+const outboxSql = (rows: readonly Row[]): string => `INSERT INTO outbox (workspace_id, position, ${OUTBOX.join(", ")})
+  SELECT ?1, (SELECT COALESCE(MAX(position), 0) FROM outbox WHERE workspace_id = ?1) + column2,
+    ${OUTBOX.map(rowField).join(", ")} FROM ${rowParameters(rows)}`;
 
 const SUBJECT_STATUS_SQL = `UPDATE subjects SET status = ?3
   WHERE workspace_id = ?1 AND type = ?2 AND id IN (SELECT value FROM json_each(?4)) AND status IS NOT ?3 AND status IS NOT ?5`;
@@ -91,10 +85,11 @@ export const commitStatements = (
   plan: CommitPlan,
 ): readonly D1PreparedStatement[] => {
   const { workspaceId, recordedAt } = request;
-  const rows = (sql: string, values: readonly Row[]): readonly D1PreparedStatement[] =>
-    values.length === 0 ? [] : [db.prepare(sql).bind(workspaceId, JSON.stringify(values))];
+  const insert = (table: string, columns: readonly string[], rows: readonly Row[], suffix = "") =>
+    insertRows(db, workspaceId, { table, columns, suffix }, rows);
   const update = (group: readonly { readonly row: ReviewColumns; readonly changed: readonly string[] }[]) =>
-    rows(updateSql(group[0]?.changed ?? []), group.map(({ row }) => row));
+    insert("reviews", REVIEW, group.map(({ row }) => row), upsertSql(group[0]?.changed ?? []));
+  const outbox = chunked(plan.outbox).map((rows) => db.prepare(outboxSql(rows)).bind(workspaceId, ...rows.map((row) => JSON.stringify(row))));
   const subjectStatus = (group: readonly SubjectStatusChange[]): readonly D1PreparedStatement[] =>
     group.slice(0, 1).map(({ type, status, end }) =>
       db.prepare(SUBJECT_STATUS_SQL).bind(workspaceId, type, status, JSON.stringify(group.map(({ id }) => id)), end ?? ""),
@@ -104,16 +99,16 @@ export const commitStatements = (
       .prepare(IDEMPOTENCY_SQL)
       .bind(workspaceId, scope.key, scope.actor, scope.method, scope.path, scope.fingerprint, answerToRow(given), recordedAt);
   return [
-    ...rows(insertSql("audit", AUDIT), plan.audit),
-    ...rows(insertSql("event_texts", ["review_id", "seq", "salt", "texts"]), plan.texts),
-    ...rows(insertSql("reviews", REVIEW), plan.opened),
+    ...insert("audit", AUDIT, plan.audit),
+    ...insert("event_texts", ["review_id", "seq", "salt", "texts"], plan.texts),
+    ...insert("reviews", REVIEW, plan.opened),
     ...groupedBy(plan.updated, ({ changed }) => changed.join()).flatMap(update),
-    ...rows(insertSql("review_aliases", ["review_id", "namespace", "external_id"]), plan.aliases),
-    ...rows(insertSql("review_readers", ["review_id", "principal"]), plan.readers),
-    ...rows(insertSql("subjects", ["type", "id", "parent_id", "status", "created_at"]), request.subjects.map(subjectRow)),
-    ...rows(insertSql("subject_bodies", ["type", "id", "body"]), bodyRows(request.subjects)),
+    ...insert("review_aliases", ["review_id", "namespace", "external_id"], plan.aliases),
+    ...insert("review_readers", ["review_id", "principal"], plan.readers),
+    ...insert("subjects", ["type", "id", "parent_id", "status", "created_at"], request.subjects.map(subjectRow)),
+    ...insert("subject_bodies", ["type", "id", "body"], bodyRows(request.subjects)),
     ...groupedBy(plan.subjectStatus, ({ type, status, end }) => JSON.stringify([type, status, end])).flatMap(subjectStatus),
-    ...rows(OUTBOX_SQL, plan.outbox),
+    ...outbox,
     ...request.answers.map(answer),
   ];
 };

@@ -51,7 +51,7 @@ const walk = async (db: D1Database, query: ListQuery): Promise<Walk> => {
   for (let scanned = 0; scanned < MAX_SCANNED; ) {
     const here = { ...query, after: position };
     const streams = streamsOf(here);
-    const size = scanned === 0 && !streams.hasTwins ? query.limit + 1 : Math.max(query.limit + 1, CHUNK);
+    const size = scanned === 0 ? query.limit + 1 : Math.max(query.limit + 1, CHUNK);
     const { results } = await db
       .prepare(pageSql(streams))
       .bind(query.workspaceId, valuesOf(here), size)

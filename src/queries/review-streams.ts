@@ -1,6 +1,6 @@
 // Which rows a list of reviews walks, as SQL: streams of an index, each in the list's order already, merged row by row.
 // SQLite merges a UNION ALL of ordered streams with one row of look-ahead each, so a page of k rows reads
-// k + (streams that are not empty). Whatever the streams do not settle is asked of each row they bring.
+// k + (number of streams). Whatever the streams do not settle is asked of each row they bring.
 // Values travel in one JSON parameter, ?2; ?1 is the workspace.
 
 import type { ListPosition, ListQuery, ReviewFilter } from "../app/review-queries.ts";
@@ -14,8 +14,6 @@ export interface Streams {
   readonly orderBy: string;
   /** The streams are not in the list's order: all of their rows are sorted, and the residual limits what is sorted. */
   readonly isSorted: boolean;
-  /** A review may come twice. */
-  readonly hasTwins: boolean;
   /** Where to go on after the last row; null: nowhere. */
   readonly continuesAt: ListPosition | null;
 }
@@ -69,7 +67,7 @@ const residualOf = (
 const readBy = (names: string): string =>
   `EXISTS (SELECT 1 FROM review_readers x WHERE x.workspace_id = ?1 AND x.principal IN (${names}) AND x.review_id = id)`;
 
-const inOrderOfIds = { orderBy: "id DESC", isSorted: false, hasTwins: false, continuesAt: null } as const;
+const inOrderOfIds = { orderBy: "id DESC", isSorted: false, continuesAt: null } as const;
 
 const byStatus = ({ filter, dialects }: ListQuery, key: string, range: string): readonly string[] =>
   (filter.dialect === null ? dialects : [filter.dialect]).flatMap((_, dialect) =>
@@ -113,7 +111,7 @@ const newestFirst = (query: ListQuery): Streams => {
   }
   if (principals !== null) {
     const terms = principals.map((_, index) => byReader(value(`principals[${index}]`)));
-    return { ...inOrderOfIds, terms, residual: residualOf(query, ["principals"]), hasTwins: true };
+    return { ...inOrderOfIds, terms, residual: residualOf(query, ["principals"]) };
   }
   if (filter.priority !== null) {
     const term = `SELECT ${columns("0")} ${from("reviews_by_priority")} AND r.priority_rank = ${value("priorityRank")} ${and}`;
@@ -128,7 +126,7 @@ const KEY_OF = { dueAt: `COALESCE(r.due_at, ${NO_DUE})`, priority: "r.priority_r
 /** By deadline or priority: few rows are sorted; many are walked along the index of that key. */
 const byKey = (query: ListQuery, sort: "dueAt" | "priority"): Streams => {
   const { filter, after } = query;
-  const ordered = { orderBy: "k, id", isSorted: false, hasTwins: false, continuesAt: null } as const;
+  const ordered = { orderBy: "k, id", isSorted: false, continuesAt: null } as const;
   const beyond = (key: string): string => `(${key}, r.id) > (${value("key")}, ${value("id")})`;
   if (hasSubject(filter) || wantsOpenOnly(filter)) {
     const range = `AND ${beyond(KEY_OF[sort])}`;

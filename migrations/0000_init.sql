@@ -48,7 +48,7 @@ CREATE TABLE `credentials` (
 	PRIMARY KEY(`workspace_id`, `name`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `credentials_by_lookup` ON `credentials` (`lookup`);--> statement-breakpoint
+CREATE UNIQUE INDEX `credentials_by_lookup` ON `credentials` (`lookup`,`secret_digest`,`type`);--> statement-breakpoint
 CREATE TABLE `event_texts` (
 	`workspace_id` text NOT NULL,
 	`review_id` text NOT NULL,
@@ -87,7 +87,7 @@ CREATE TABLE `issuers` (
 	`audience` text NOT NULL,
 	`jwks_url` text,
 	`jwks` text,
-	`hs256_secret` text,
+	`secret_name` text,
 	PRIMARY KEY(`workspace_id`, `position`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
@@ -107,7 +107,8 @@ CREATE TABLE `members` (
 	PRIMARY KEY(`workspace_id`, `id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `members_by_email` ON `members` (`workspace_id`,`email_lower`);--> statement-breakpoint
+CREATE INDEX `members_by_id` ON `members` (`id`,`workspace_id`);--> statement-breakpoint
+CREATE INDEX `members_by_email` ON `members` (`email_lower`,`workspace_id`);--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`workspace_id` text NOT NULL,
 	`position` integer NOT NULL,
@@ -184,6 +185,13 @@ CREATE TABLE `subjects` (
 CREATE INDEX `subjects_by_time` ON `subjects` (`workspace_id`,`type`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `subjects_by_parent` ON `subjects` (`workspace_id`,`type`,`parent_id`,`created_at`) WHERE parent_id IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `subjects_by_status` ON `subjects` (`workspace_id`,`type`,`status`,`created_at`) WHERE status IS NOT NULL;--> statement-breakpoint
+CREATE TABLE `workspace_secrets` (
+	`workspace_id` text NOT NULL,
+	`name` text NOT NULL,
+	`sealed` text NOT NULL,
+	PRIMARY KEY(`workspace_id`, `name`)
+) WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `workspace_versions` (
 	`workspace_id` text NOT NULL,
 	`version` integer NOT NULL,
@@ -216,6 +224,10 @@ BEGIN SELECT RAISE(ABORT, 'audit_conflict'); END;
 --> statement-breakpoint
 CREATE TRIGGER `workspace_versions_no_update` BEFORE UPDATE ON `workspace_versions`
 BEGIN SELECT RAISE(ABORT, 'workspace_versions_append_only'); END;
+--> statement-breakpoint
+CREATE TRIGGER `workspace_versions_no_replace` BEFORE INSERT ON `workspace_versions`
+WHEN EXISTS (SELECT 1 FROM `workspace_versions` WHERE `workspace_id` = NEW.`workspace_id` AND `version` = NEW.`version`)
+BEGIN SELECT RAISE(ABORT, 'workspace_version_conflict'); END;
 --> statement-breakpoint
 CREATE TRIGGER `workspace_versions_no_delete` BEFORE DELETE ON `workspace_versions`
 BEGIN SELECT RAISE(ABORT, 'workspace_versions_append_only'); END;

@@ -13,7 +13,7 @@ const CONFLICTS: readonly (readonly [RegExp, ConflictOn])[] = [
   [/constraint failed: idempotency\./i, "idempotency"],
   [/constraint failed: review_aliases\./i, "alias"],
   [/constraint failed: subjects\./i, "subject"],
-  [/constraint failed: workspace_versions\./i, "workspace"],
+  [/workspace_version_conflict|constraint failed: (?:workspace_versions|workspaces|credentials)\./i, "workspace"],
 ];
 
 /** Which unique key another writer holds; null when the error is something else. */

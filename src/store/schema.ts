@@ -18,7 +18,7 @@ export const workspaces = sqliteTable("workspaces", {
   deletedAt: integer("deleted_at"),
 });
 
-/** Append-only: every document ever applied, secrets encrypted or hashed, with who applied it. */
+/** Append-only: every document ever applied, without its secrets, with who applied it. `null` is the tombstone. */
 export const workspaceVersions = sqliteTable(
   "workspace_versions",
   {
@@ -49,7 +49,9 @@ export const members = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    index("members_by_email").on(table.workspaceId, table.emailLower),
+    // Tokens name a member before they name a workspace.
+    index("members_by_id").on(table.id, table.workspaceId),
+    index("members_by_email").on(table.emailLower, table.workspaceId),
   ],
 );
 
@@ -69,7 +71,7 @@ export const identities = sqliteTable(
   ],
 );
 
-/** `lookup`: digest of a bearer secret, or the token of a Basic pair. */
+/** `lookup`: beginning of the digest of a bearer secret, or the token of a Basic pair. */
 export const credentials = sqliteTable(
   "credentials",
   {
@@ -87,7 +89,8 @@ export const credentials = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.name] }),
-    index("credentials_by_lookup").on(table.lookup),
+    // The same secret, or the same pair, belongs to one workspace only.
+    uniqueIndex("credentials_by_lookup").on(table.lookup, table.secretDigest, table.type),
   ],
 );
 
@@ -100,13 +103,25 @@ export const issuers = sqliteTable(
     audience: text("audience").notNull(),
     jwksUrl: text("jwks_url"),
     jwks: text("jwks"),
-    /** Encrypted. */
-    hs256Secret: text("hs256_secret"),
+    /** Name of the sealed secret in workspace_secrets. */
+    secretName: text("secret_name"),
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.position] }),
     index("issuers_by_issuer").on(table.issuer),
   ],
+);
+
+/** Secrets that must be used in the clear, sealed (AES-GCM). Of the version in force only: no old secret is kept. */
+export const workspaceSecrets = sqliteTable(
+  "workspace_secrets",
+  {
+    workspaceId,
+    /** What it is for: `issuer:…` or `webhook:…`. */
+    name: text("name").notNull(),
+    sealed: text("sealed").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.name] })],
 );
 
 /** Current truth, one row a review. `state` is the review without free text; the columns are what queries need. */

@@ -44,6 +44,7 @@ export const groupPolicy = (groups: readonly string[], changes: Partial<ReviewPo
   quorum: { of: "rows", minimum: null },
   selfApproval: "refused_unless_administrator_in_group",
   afterApproval: ["approve", "reject", "revoke"],
+  sponsor: null,
   repeatedVote: "ignored",
   forceGroups: null,
   endings: ["vote"],

@@ -4,8 +4,10 @@
 import { type Actor, isAdministrator, isSamePerson } from "./actor.ts";
 import type { Review } from "./review.ts";
 
-/** The requester, or somebody who claims to speak for the requester. */
+/** The requester, who asked in the requester's name, or somebody who claims to speak for the requester. */
 export const isRequester = (review: Review, actor: Actor): boolean => {
+  const { sponsor } = review.policy;
+  if (sponsor !== null && isSamePerson(sponsor, actor)) return true;
   if (review.requester === null) return false;
   if (isSamePerson(review.requester, actor)) return true;
   const claimed = actor.claimedAgent;

@@ -3,6 +3,7 @@
 
 import type { Calendar } from "../calendar.ts";
 import type { Instant } from "../time.ts";
+import type { Person } from "./actor.ts";
 import type { Verdict } from "./review.ts";
 
 /** How many approvals settle a review. `rows`: approved rows, a minimum that is null or <= 0 means all rows. */
@@ -57,6 +58,8 @@ export interface ReviewPolicy {
   readonly selfApproval: "refused_to_people" | "refused_unless_administrator_in_group";
   /** Verdicts that an approved review still takes; empty: an approval is final. */
   readonly afterApproval: readonly Verdict[];
+  /** Who asked in the requester's name, and so counts as the requester too; null: the requester asked. */
+  readonly sponsor: { readonly kind: Person["kind"]; readonly id: string } | null;
   /** What a second, identical vote of one person is: nothing, or an error. */
   readonly repeatedVote: "ignored" | "refused";
   /** Groups whose members may settle alone with `force`; null when nobody set any. */

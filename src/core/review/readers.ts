@@ -17,9 +17,10 @@ export const principalsOf = ({ kind, id, groups }: Actor): readonly string[] => 
 /** Readers of a review from its opening on. Asked groups stand there even where everybody reads: lists look for them. */
 export const readersOf = ({ policy, requester }: Review): readonly string[] => {
   const first = policy.visibility === "members" ? [EVERYONE] : [];
-  const owner = requester === null || policy.visibility === "members" ? [] : [`${requester.kind}:${requester.id}`];
+  const askers = policy.visibility === "members" ? [] : [requester, policy.sponsor];
+  const owners = askers.flatMap((asker) => (asker === null ? [] : [`${asker.kind}:${asker.id}`]));
   const groups = [...policy.askedGroups, ...(policy.forceGroups ?? [])];
-  return [...new Set([...first, ...owner, ...groups.map((group) => `group:${group}`)])];
+  return [...new Set([...first, ...owners, ...groups.map((group) => `group:${group}`)])];
 };
 
 /** Whether the actor sees every review of the workspace, and all of it unscrubbed. */

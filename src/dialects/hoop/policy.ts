@@ -50,6 +50,7 @@ export const reviewPolicy = (
   quorum: { of: "rows", minimum: minimumApprovals(rule) },
   selfApproval: "refused_unless_administrator_in_group",
   afterApproval: ["approve", "reject", "revoke"],
+  sponsor: null,
   repeatedVote: "ignored",
   forceGroups: rule === null || rule.forceApprovalGroups.length === 0 ? null : rule.forceApprovalGroups,
   endings: ["vote"],

@@ -3,7 +3,7 @@
 import { err, ok, type Result } from "../core/result.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
-import { judge, replay } from "./judge.ts";
+import { judge, recordedAtOf, replay } from "./judge.ts";
 import type { Clock, CommandEnvelope, CommitItem, Directory, Executed, Ids, ReviewExecutor, ReviewStore } from "./ports.ts";
 
 export interface DirectDeps {
@@ -62,7 +62,7 @@ export class DirectExecutor implements ReviewExecutor {
     const { workspaceId, idempotency } = envelope;
     const result = await this.deps.store.commit({
       workspaceId,
-      recordedAt: this.deps.clock.now(),
+      recordedAt: recordedAtOf(envelope.meta, this.deps.clock),
       items: [item],
       subjects: [],
       answers:

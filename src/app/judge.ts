@@ -4,7 +4,8 @@ import { err, ok, type Result } from "../core/result.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import { decide } from "../core/review/decide.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
-import type { CommandEnvelope, CommitItem, EventMeta, Executed, Judged, StoredAnswer, StoredReview } from "./ports.ts";
+import type { Instant } from "../core/time.ts";
+import type { Clock, CommandEnvelope, CommitItem, EventMeta, Executed, Judged, RequestMeta, StoredAnswer, StoredReview } from "./ports.ts";
 
 export const eventMetaOf = ({ entrance, requestId, workspaceVersion, clock }: EventMeta): EventMeta => ({
   entrance,
@@ -12,6 +13,10 @@ export const eventMetaOf = ({ entrance, requestId, workspaceVersion, clock }: Ev
   workspaceVersion,
   clock,
 });
+
+/** When a write is recorded: a test-clock workspace lives by its own clock in everything. */
+export const recordedAtOf = ({ clock, now }: Pick<RequestMeta, "clock" | "now">, real: Clock): Instant =>
+  clock === "test" ? now : real.now();
 
 export const judge = (
   stored: StoredReview,

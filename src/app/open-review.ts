@@ -5,7 +5,7 @@ import type { OpenReview } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import { openReview } from "../core/review/open.ts";
 import type { Review } from "../core/review/review.ts";
-import { eventMetaOf } from "./judge.ts";
+import { eventMetaOf, recordedAtOf } from "./judge.ts";
 import type { Answer, Clock, IdempotencyScope, Ids, NewSubject, RequestMeta, ReviewStore, StoredAnswer } from "./ports.ts";
 
 export interface OpenDeps {
@@ -57,7 +57,7 @@ export const open = async (
   const answer: Answer | null = request.answer ?? (review === null ? null : { type: "review", review });
   const result = await store.commit({
     workspaceId: request.workspaceId,
-    recordedAt: clock.now(),
+    recordedAt: recordedAtOf(meta, clock),
     items: opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
     subjects,
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],

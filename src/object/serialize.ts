@@ -114,7 +114,7 @@ export class ReviewQueue {
     if (items.length > 0) {
       const result = await this.deps.store.commit({
         workspaceId: first.workspaceId,
-        recordedAt: this.deps.now(),
+        recordedAt: first.meta.clock === "test" ? first.meta.now : this.deps.now(),
         items,
         subjects: [],
         answers: decided.flatMap(answersOf),

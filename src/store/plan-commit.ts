@@ -109,7 +109,7 @@ export const planCommit = async (request: CommitRequest, newSalt: () => string):
   const { workspaceId, recordedAt } = request;
   const audit: AuditRow[] = [];
   const texts: Readonly<Record<string, Value>>[] = [];
-  const outbox: Readonly<Record<string, Value>>[] = [];
+  const outbox: { readonly at: number; readonly row: Readonly<Record<string, Value>> }[] = [];
   const subjectStatus: SubjectStatusChange[] = [];
   const drafts = new Map<string, Draft>();
   for (const item of request.items) {
@@ -139,13 +139,8 @@ export const planCommit = async (request: CommitRequest, newSalt: () => string):
         hash: headHash,
       });
       if (salt !== null) texts.push({ review_id: after.id, seq: version, salt, texts: JSON.stringify(event.texts) });
-      outbox.push({
-        review_id: after.id,
-        seq: version,
-        type: event.type,
-        created_at: recordedAt,
-        snapshot: toState(after),
-      });
+      const row = { review_id: after.id, seq: version, type: event.type, created_at: recordedAt, snapshot: toState(after) };
+      outbox.push({ at: event.at, row });
     }
     const change = subjectChange(item.before?.review ?? null, steps, item.after);
     if (change !== null) subjectStatus.push(change);
@@ -155,7 +150,9 @@ export const planCommit = async (request: CommitRequest, newSalt: () => string):
       textCount: (earlier?.textCount ?? 0) + steps.filter(({ event }) => hasTexts(event)).length,
     });
   }
-  return { audit, texts, outbox, subjectStatus, ...planReviews([...drafts.values()], request) };
+  // Across reviews the stream is in order of time; within one it is so already, and the sort is stable.
+  const ordered = outbox.toSorted((a, b) => a.at - b.at).map(({ row }) => row);
+  return { audit, texts, outbox: ordered, subjectStatus, ...planReviews([...drafts.values()], request) };
 };
 
 /** The new row against the old one, column by column. */

@@ -52,7 +52,7 @@ const reviewPlan = (
   { workspaceId }: Principal,
   { document, rule }: Guarded,
   given: Pick<ReviewPlan, "timeWindow" | "approved">,
-): ReviewPlan => ({ workspaceId, reviewId: ids.review(), rule, document, newRowId: ids.random, ...given });
+): ReviewPlan => ({ workspaceId, reviewId: ids.review(), rule, document, newRowId: () => ids.random(), ...given });
 
 const ownerOf = ({ actor }: Principal): Owner => ({
   ...toPerson(actor),

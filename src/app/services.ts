@@ -3,9 +3,11 @@
 import type { Result } from "../core/result.ts";
 import type { Command } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
+import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
 import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
+import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
 import type { Documents } from "./workspace-document.ts";
@@ -20,6 +22,9 @@ export interface Services {
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
   /** Constant-time; false with no operator token configured. */
   readonly isOperator: (token: string) => Promise<boolean>;
+  /** A workspace for the operator's eyes, deleted ones too; whoever asks has checked the token. Null: no such workspace. */
+  readonly enterAsOperator: (workspaceId: string, reviewId: string | null) => Promise<Authenticated | null>;
+  readonly reviews: ReviewQueries;
   readonly run: (
     principal: Principal,
     target: ReviewRef | null,
@@ -27,4 +32,7 @@ export interface Services {
     facts: RequestFacts,
   ) => Promise<Result<Executed, ExecutionError>>;
   readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
+  readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
+  /** Makes the review's object forget what it remembers: something that is not an event has changed. */
+  readonly forget: (workspaceId: string, reviewId: string) => Promise<void>;
 }

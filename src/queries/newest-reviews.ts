@@ -1,10 +1,10 @@
 // The newest reviews of one API that a caller may see. Ids sort by creation, so "newest" is the end of an index.
 // Index: primary key of review_readers, once per principal; for those who see all, reviews_by_status, once per status.
-// rows_read <= limit x principals for the ids, then one row a review.
+// rows_read <= limit x principals for the ids, then two a review (the id that was found, and its row).
 
 import { REVIEW_STATUSES, type Review } from "../core/review/review.ts";
 import type { SeenBy } from "../app/session-queries.ts";
-import { REVIEW_COLUMNS, type ReviewRow, reviewFromRow } from "../store/rows.ts";
+import { type ReviewRow, reviewFromRow } from "../store/rows.ts";
 import type { SessionScope } from "./session-rows.ts";
 
 const BY_READER = `SELECT review_id AS id FROM review_readers
@@ -13,9 +13,15 @@ const BY_READER = `SELECT review_id AS id FROM review_readers
 const BY_STATUS = `SELECT id FROM reviews INDEXED BY reviews_by_status
   WHERE workspace_id = ?1 AND dialect = ?5 AND status = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4`;
 
-/** Primary key of reviews. */
-const LOAD = `SELECT ${REVIEW_COLUMNS} FROM json_each(?2) wanted
-  CROSS JOIN reviews r ON r.workspace_id = ?1 AND r.id = wanted.value AND r.dialect = ?3 ORDER BY r.id DESC`;
+/** As REVIEW_COLUMNS, without the subject's status: a list of reviews shows none. Texts are read where there are any. */
+const COLUMNS = `r.state AS state, r.head_hash AS head_hash, NULL AS subject_status,
+  CASE WHEN r.text_count > 0 THEN
+    (SELECT json_group_array(json_object('version', t.seq, 'texts', json(t.texts)))
+     FROM event_texts t WHERE t.workspace_id = r.workspace_id AND t.review_id = r.id) END AS texts`;
+
+/** Primary key of reviews; in the order of the ids. */
+const LOAD = `SELECT ${COLUMNS} FROM json_each(?2) wanted
+  CROSS JOIN reviews r ON r.workspace_id = ?1 AND r.id = wanted.value AND r.dialect = ?3`;
 
 /** Above every id. */
 const NEWEST = "~";

@@ -82,7 +82,7 @@ const killSession = async (c: Context<AppEnv>): Promise<Response> => {
   if (answer !== null && answer.fingerprint !== scope?.fingerprint) return refuse(c, { type: "idempotency_mismatch" });
   const stored = scope === null ? null : { scope, answer: { type: "body", status: 204, body: {} } as const };
   const { sessions, clock } = c.var.services;
-  await sessions.end(principal.workspaceId, session.id, stored, clock.now());
+  await sessions.end(principal.workspaceId, session.id, stored, nowOf(principal, clock));
   return c.body(null, 204);
 };
 

@@ -64,7 +64,7 @@ describe("whom a rule means", () => {
     ["nobody outside them", { approvalRequiredGroups: ["dev"] }, ["ops"], false],
     ["nobody in a group that is exempt", { skipReviewGroups: ["sre"] }, ["sre", "dev"], false],
     ["everybody else beside an exemption", { skipReviewGroups: ["sre"] }, ["dev"], true],
-  ] as const)("%s", (_name, changes, groups, expected) => {
+  ])("%s", (_name, changes, groups, expected) => {
     expect(mustWait(aRule(changes), groups)).toBe(expected);
   });
 });

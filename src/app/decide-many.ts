@@ -7,7 +7,7 @@ import type { Command, DirectoryMember } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import type { Review } from "../core/review/review.ts";
 import { MAX_TRIES } from "./execute-directly.ts";
-import { judge } from "./judge.ts";
+import { judge, recordedAtOf } from "./judge.ts";
 import { replayOf } from "./open-review.ts";
 import type {
   Answer,
@@ -112,7 +112,7 @@ const attempt = async (deps: ManyDeps, request: ManyRequest): Promise<Result<Man
   const answer = idempotency === null ? null : request.answer(outcomes);
   const result = await deps.store.commit({
     workspaceId,
-    recordedAt: deps.clock.now(),
+    recordedAt: recordedAtOf(meta, deps.clock),
     items,
     subjects: [],
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],

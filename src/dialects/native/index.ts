@@ -1,0 +1,58 @@
+// The native API: everything that any dialect can do to a review, in one vocabulary; and the answer to every path that
+// no dialect owns. Source: workspace.md 4.
+
+import { Hono } from "hono";
+import type { AppEnv } from "../../http/context.ts";
+import type { Dialect } from "../dialect.ts";
+import { bulkRoutes } from "./bulk-routes.ts";
+import { executionRoutes } from "./execution-routes.ts";
+import { healthRoutes } from "./health-routes.ts";
+import { openRoutes } from "./open-routes.ts";
+import { DIALECT } from "./policy.ts";
+import { problem } from "./problem.ts";
+import { readRoutes } from "./read-routes.ts";
+import { trailRoutes } from "./trail-routes.ts";
+import { addWorkspaceRoutes } from "./workspace-routes.ts";
+import { writeRoutes } from "./write-routes.ts";
+
+/** Methods of every known path: what `Allow` says with 405. HEAD goes wherever GET does. */
+const METHODS: readonly (readonly [path: string, allow: string])[] = [
+  ["/health", "GET, HEAD"],
+  ["/v2/reviews", "GET, HEAD, POST"],
+  ["/v2/reviews/bulk-decisions", "POST"],
+  ["/v2/reviews/:id", "GET, HEAD"],
+  ["/v2/reviews/:id/events", "GET, HEAD"],
+  ["/v2/reviews/:id/events/verification", "GET, HEAD"],
+  ["/v2/reviews/:id/texts", "DELETE"],
+  ["/v2/reviews/:id/execution", "PUT"],
+  ["/v2/reviews/:id/decisions", "POST"],
+  ["/v2/reviews/:id/assign", "POST"],
+  ["/v2/reviews/:id/escalate", "POST"],
+  ["/v2/reviews/:id/findings", "POST"],
+  ["/v2/reviews/:id/complete", "POST"],
+  ["/v2/reviews/:id/notes", "POST"],
+  ["/v2/reviews/:id/cancel", "POST"],
+];
+
+const routes = (): Hono<AppEnv> => {
+  const app = new Hono<AppEnv>();
+  // Before `{id}`: this name is no review's.
+  app.on(["GET", "HEAD"], "/v2/reviews/bulk-decisions", () => methodNotAllowed("POST"));
+  const parts = [healthRoutes, openRoutes, bulkRoutes, readRoutes, writeRoutes, executionRoutes, trailRoutes];
+  for (const part of parts) app.route("/", part());
+  addWorkspaceRoutes(app);
+  for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
+  app.all("*", () => problem("not_found", "There is nothing at this path."));
+  app.onError((error, c) => {
+    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    return problem("internal_error", "Something went wrong here. The request id says which.", {
+      extra: { requestId: c.var.requestId },
+    });
+  });
+  return app;
+};
+
+const methodNotAllowed = (allow: string): Response =>
+  problem("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } });
+
+export const native: Dialect = { name: DIALECT, prefixes: ["/v2", "/health", "/"], documentShape: {}, routes };

@@ -4,7 +4,9 @@ import type { JsonObject } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { Role } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
-import type { Member, WorkspaceDocument } from "./workspace-document.ts";
+import type { Documents, Member, WorkspaceDocument } from "./workspace-document.ts";
+
+export type { Documents, WorkspaceDocument };
 
 /** What is wrong with one place of a document. `path` is a JSON pointer (RFC 6901); secrets never stand in `message`. */
 export interface Problem {
@@ -144,6 +146,8 @@ export interface Rekeying {
 }
 
 export interface WorkspaceStore {
+  /** The version in force; null: there never was a workspace of that id. */
+  current(workspaceId: string): Promise<Pick<StoredWorkspace, "version" | "deletedAt" | "json"> | null>;
   /** Null: there never was one. `others`: credentials of other workspaces that stand under one of `lookups`. */
   load(
     workspaceId: string,

@@ -4,6 +4,7 @@
 import * as z from "zod";
 import { judgeEndpointUrl } from "../../core/endpoint-url.ts";
 import { EVENT_TYPES } from "../../core/review/events.ts";
+import { isWhsec } from "../../core/webhook-secret.ts";
 import { duplicateProblems, idText, nameText, reportProblems, secretText } from "../../http/document-atoms.ts";
 
 /** Types of the standard format. */
@@ -22,11 +23,6 @@ export const needsWhsec = (format: string): boolean => WHSEC_FORMATS.includes(fo
 const BASIC_FORMATS: readonly string[] = ["alloy"];
 
 const EVERYTHING = "*";
-
-const WHSEC = /^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-/** `whsec_` and at least one byte in base64. */
-export const isWhsec = (secret: string): boolean => secret.length > "whsec_".length && WHSEC.test(secret);
 
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hmac") }),

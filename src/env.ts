@@ -1,10 +1,18 @@
-// The Worker's bindings. Placeholder of the scaffold.
+// The Worker's bindings, variables and secrets. Only worker.ts, compose.ts and the objects read them.
+
+import type { ReviewObjectInstance } from "./object/review-object.ts";
+
 export interface Env {
-  DB: D1Database;
-  REVIEW_OBJECT: DurableObjectNamespace;
-  LOCATION_HINT: string;
-  OPERATOR_TOKEN?: string;
-  ENCRYPTION_KEY?: string;
-  PEPPER?: string;
-  WEBHOOK_ALLOW_LOOPBACK?: string;
+  readonly DB: D1Database;
+  readonly REVIEW_OBJECT: DurableObjectNamespace<ReviewObjectInstance>;
+  /** Region of the D1 primary (`weur`, `enam`, …), or "": no hint. */
+  readonly LOCATION_HINT: string;
+  /** Who may apply workspaces: at least 32 characters, two separated by a comma while they are rotated. */
+  readonly OPERATOR_TOKEN?: string;
+  /** `id:base64` of 32 bytes, several comma-separated, the first in force. Seals secrets that must be used in the clear. */
+  readonly ENCRYPTION_KEY?: string;
+  /** `id:secret`, several comma-separated, the first in force. Keys the digests of credential secrets. */
+  readonly PEPPER?: string;
+  /** Exactly "true": webhooks and key sets may live on loopback. Never in wrangler.toml. */
+  readonly WEBHOOK_ALLOW_LOOPBACK?: string;
 }

@@ -1,18 +1,26 @@
-// The Worker's entry. Placeholder of the scaffold: GET /health only.
-import { DurableObject } from "cloudflare:workers";
-import { Hono } from "hono";
-import type { Env } from "./env";
+// The Worker: HTTP requests go to the dialect that owns their path, Cron triggers to their jobs. Wiring: compose.ts.
 
-const app = new Hono<{ Bindings: Env }>();
+import { createSchedule, createServices, serializeDeps } from "./compose.ts";
+import { dialects } from "./dialects/registry.ts";
+import type { Env } from "./env.ts";
+import { createEntrance } from "./http/entrance.ts";
+import { runScheduled } from "./jobs/scheduled.ts";
+import { reviewObjectClass } from "./object/review-object.ts";
 
-app.get("/health", async (c) => {
-  await c.env.DB.prepare("SELECT 1").first();
-  return c.json({ status: "ok", version: "0.1.0" });
-});
+export class ReviewObject extends reviewObjectClass(serializeDeps) {}
 
-export class ReviewObject extends DurableObject<Env> {}
+const log = (line: Readonly<Record<string, unknown>>): void => console.log(JSON.stringify(line));
+
+/** Built at the first request of an isolate; `env` is the same object for all of them. */
+const entrances = new WeakMap<Env, (request: Request) => Promise<Response>>();
+
+const entranceOf = (env: Env): ((request: Request) => Promise<Response>) => {
+  const entrance = entrances.get(env) ?? createEntrance(dialects, createServices(env), log);
+  entrances.set(env, entrance);
+  return entrance;
+};
 
 export default {
-  fetch: app.fetch,
-  async scheduled() {},
+  fetch: (request, env) => entranceOf(env)(request),
+  scheduled: (controller, env) => runScheduled(controller.cron, createSchedule(env), log),
 } satisfies ExportedHandler<Env>;

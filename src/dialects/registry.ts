@@ -5,9 +5,14 @@ import type { DocumentSchema } from "../app/document-ports.ts";
 import * as adjudon from "./adjudon/document.ts";
 import * as alloy from "./alloy/document.ts";
 import * as authentivoice from "./authentivoice/document.ts";
-import type { DocumentPart } from "./dialect.ts";
+import type { Dialect, DocumentPart } from "./dialect.ts";
 import { composeSchema } from "./document/compose-schema.ts";
 import * as hoop from "./hoop/document.ts";
+import { hoop as hoopDialect } from "./hoop/index.ts";
+import { native } from "./native/index.ts";
+
+/** Every public API, each with the paths it answers for. */
+export const dialects: readonly Dialect[] = [native, hoopDialect];
 
 const documentParts: readonly DocumentPart[] = [
   { name: "hoop", documentShape: hoop.documentShape, webhookTypes: hoop.webhookTypes },

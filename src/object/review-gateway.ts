@@ -5,9 +5,9 @@ import type { CommandEnvelope, ReviewExecutor } from "../app/ports.ts";
 import { err } from "../core/result.ts";
 import type { Outcome } from "./serialize.ts";
 
-/** What the gateway needs of an object. */
+/** What the gateway needs of an object: JSON text in and out. */
 export interface ReviewObjectStub {
-  execute(envelope: CommandEnvelope): Promise<Outcome>;
+  execute(envelope: string): Promise<string>;
   forget(): Promise<void>;
 }
 
@@ -27,14 +27,19 @@ export class ReviewGateway implements ReviewExecutor {
   constructor(private readonly stubOf: StubOf) {}
 
   async execute(envelope: CommandEnvelope): Promise<Outcome> {
-    const { workspaceId, reviewId } = envelope;
     try {
-      return await this.stubOf(workspaceId, reviewId).execute(envelope);
+      return await this.ask(envelope);
     } catch (error) {
       if (isFlagged(error, "overloaded")) return UNAVAILABLE;
       if (!isFlagged(error, "retryable") && !isReset(error)) throw error;
-      return this.stubOf(workspaceId, reviewId).execute(envelope);
+      return this.ask(envelope);
     }
+  }
+
+  private async ask(envelope: CommandEnvelope): Promise<Outcome> {
+    const { workspaceId, reviewId } = envelope;
+    const outcome: Outcome = JSON.parse(await this.stubOf(workspaceId, reviewId).execute(JSON.stringify(envelope)));
+    return outcome;
   }
 
   async forget(workspaceId: string, reviewId: string): Promise<void> {

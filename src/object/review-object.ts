@@ -4,7 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CommandEnvelope } from "../app/ports.ts";
 import type { Env } from "../env.ts";
-import { type Outcome, ReviewQueue, type SerializeDeps } from "./serialize.ts";
+import { ReviewQueue, type SerializeDeps } from "./serialize.ts";
 
 /** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
 export const reviewObjectClass = (depsOf: (env: Env) => SerializeDeps) =>
@@ -16,8 +16,10 @@ export const reviewObjectClass = (depsOf: (env: Env) => SerializeDeps) =>
       this.queue = new ReviewQueue(depsOf(env));
     }
 
-    execute(envelope: CommandEnvelope): Promise<Outcome> {
-      return this.queue.submit(envelope);
+    /** A command envelope as JSON text in, its outcome as JSON text out: plain data, nothing of it is shared. */
+    async execute(text: string): Promise<string> {
+      const envelope: CommandEnvelope = JSON.parse(text);
+      return JSON.stringify(await this.queue.submit(envelope));
     }
 
     /** Drops the cache: something that is not an event has changed (erased texts). */
@@ -25,3 +27,6 @@ export const reviewObjectClass = (depsOf: (env: Env) => SerializeDeps) =>
       this.queue.forget();
     }
   };
+
+/** What a stub of it offers. */
+export type ReviewObjectInstance = InstanceType<ReturnType<typeof reviewObjectClass>>;

@@ -1,0 +1,193 @@
+// The one file that knows every concrete part: database, clock, randomness, objects, secrets. Everything else takes
+// them as arguments.
+
+import { waitUntil } from "cloudflare:workers";
+import { createWorkspaces } from "./app/apply-workspace.ts";
+import { authenticate, enterAsOperator } from "./app/authenticate.ts";
+import { decideMany } from "./app/decide-many.ts";
+import { createSecretDigester } from "./app/digest-secrets.ts";
+import { directoryOf } from "./app/directory.ts";
+import { DirectExecutor } from "./app/execute-directly.ts";
+import { judge, replay } from "./app/judge.ts";
+import { readKeyRing } from "./app/key-ring.ts";
+import { createKeySets } from "./app/key-sets.ts";
+import { open } from "./app/open-review.ts";
+import { operatorCheck } from "./app/operator.ts";
+import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
+import { runCommand } from "./app/run-command.ts";
+import { createVault } from "./app/seal-secrets.ts";
+import type { Services } from "./app/services.ts";
+import { documentSchema } from "./dialects/registry.ts";
+import { SESSION } from "./dialects/hoop/new-session.ts";
+import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
+import type { Env } from "./env.ts";
+import { prune } from "./jobs/prune.ts";
+import type { Schedule } from "./jobs/scheduled.ts";
+import { tickDue } from "./jobs/tick-due.ts";
+import { ReviewGateway } from "./object/review-gateway.ts";
+import type { SerializeDeps } from "./object/serialize.ts";
+import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
+import { pruneAnswers } from "./queries/expired-answers.ts";
+import { createReviewQueries } from "./queries/review-queries.ts";
+import { createSessionQueries } from "./queries/session-queries.ts";
+import { createDocuments } from "./store/documents.ts";
+import { createPrincipalStore } from "./store/find-principal.ts";
+import { createReviewStore } from "./store/review-store.ts";
+import { createWorkspaceStore } from "./store/workspaces.ts";
+
+const clock: Clock = { now: () => Date.now() };
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** UUID version 7: 48 bits of milliseconds, then a counter and randomness, so that ids of one isolate only grow. */
+const monotoneUuid = (): (() => string) => {
+  let lastMs = 0;
+  let sequence = 0;
+  return () => {
+    const now = Date.now();
+    sequence = now > lastMs ? 0 : sequence + 1;
+    lastMs = Math.max(lastMs, now);
+    // 12 bits of sequence; a fuller millisecond borrows the next one.
+    if (sequence > 0xfff) {
+      lastMs += 1;
+      sequence = 0;
+    }
+    const time = lastMs.toString(16).padStart(12, "0");
+    const tail = crypto.getRandomValues(new Uint8Array(8));
+    const variant = ((tail[0] ?? 0) & 0x3f) | 0x80;
+    const rest = variant.toString(16).padStart(2, "0") + hex(tail.subarray(1));
+    const count = sequence.toString(16).padStart(3, "0");
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${rest.slice(0, 4)}-${rest.slice(4)}`;
+  };
+};
+
+const ids: Ids = { review: monotoneUuid(), random: () => crypto.randomUUID() };
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+const SALT_BYTES = 16;
+const newSalt = (): string => hex(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
+
+const SECRET_BYTES = 32;
+const newSecret = (): string => hex(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+
+/** Standard Webhooks spells its keys `whsec_` and base64; every other format takes any text. */
+const newWebhookSecret = (isWhsec: boolean): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+  return isWhsec ? `whsec_${btoa(String.fromCharCode(...bytes))}` : hex(bytes);
+};
+
+/** Exactly "true" opens loopback, and nothing else does. Source: webhooks.md 10. */
+const allowsLoopback = (env: Env): boolean => env.WEBHOOK_ALLOW_LOOPBACK === "true";
+
+/** What the Worker and the objects share. */
+const storage = (env: Env) => {
+  const schema = documentSchema({ allowLoopback: allowsLoopback(env) });
+  const store = createReviewStore({ db: env.DB, newSalt, pause });
+  const documents = createDocuments(env.DB, schema);
+  return { schema, store, documents, directory: directoryOf(documents) };
+};
+
+/** The world of a review's object. */
+export const serializeDeps = (env: Env): SerializeDeps => {
+  const { store, directory } = storage(env);
+  return {
+    store,
+    judge,
+    replay,
+    activeMembers: ({ workspaceId, meta }) => directory.activeMembers(workspaceId, meta.workspaceVersion),
+    now: clock.now,
+    newId: ids.random,
+    pause,
+    random: Math.random,
+  };
+};
+
+const HINTS: readonly string[] = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"];
+const isHint = (hint: string): hint is DurableObjectLocationHint => HINTS.includes(hint);
+
+/** Objects live near the D1 primary where the configuration says where that is. */
+const gatewayOf = (env: Env): ReviewGateway =>
+  new ReviewGateway((workspaceId, reviewId) => {
+    const id = env.REVIEW_OBJECT.idFromName(`${workspaceId}/${reviewId}`);
+    return env.REVIEW_OBJECT.get(id, isHint(env.LOCATION_HINT) ? { locationHint: env.LOCATION_HINT } : {});
+  });
+
+const authDeps = (env: Env) => {
+  const vault = createVault(readKeyRing(env.ENCRYPTION_KEY, "ENCRYPTION_KEY"));
+  const digester = createSecretDigester(readKeyRing(env.PEPPER, "PEPPER"));
+  const keySets = createKeySets({
+    fetch: (url, init) => fetch(url, init),
+    now: clock.now,
+    pause,
+    keepAlive: waitUntil,
+    allowLoopback: allowsLoopback(env),
+  });
+  return { store: createPrincipalStore(env.DB), vault, digester, keySets, clock };
+};
+
+/** Everything the dialects may ask for. Built once per isolate. */
+export const createServices = (env: Env): Services => {
+  const { schema, store, documents, directory } = storage(env);
+  const auth = authDeps(env);
+  const { digester, vault } = auth;
+  const gateway = gatewayOf(env);
+  const direct: ReviewExecutor = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
+  const reviews = createReviewQueries(env.DB);
+  return {
+    clock,
+    ids,
+    store,
+    documents,
+    reviews,
+    sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
+    workspaces: createWorkspaces({
+      store: createWorkspaceStore(env.DB),
+      schema,
+      clock,
+      digester,
+      vault,
+      newSalt,
+      newSecret,
+      newWebhookSecret,
+      newSigningKey: newSecret,
+    }),
+    authenticate: (request) => authenticate(auth, request),
+    isOperator: operatorCheck(env.OPERATOR_TOKEN),
+    enterAsOperator: (workspaceId, reviewId) => enterAsOperator(auth.store, workspaceId, reviewId),
+    run: (principal, target, command, facts) =>
+      runCommand({ direct, serialized: gateway, clock }, principal, target, command, facts),
+    open: (request) => open({ store, clock, ids }, request),
+    decideMany: (request) =>
+      decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
+    forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
+  };
+};
+
+/** What Cron runs. */
+export const createSchedule = (env: Env): Schedule => {
+  const { store, directory } = storage(env);
+  const direct = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
+  const tick = {
+    store,
+    direct,
+    directory,
+    judge,
+    ids,
+    findDue: (now: number, limit: number) => findDueReviews(env.DB, now, limit),
+    clearTimers: (workspaceId: string, reviewIds: readonly string[]) => clearTimers(env.DB, workspaceId, reviewIds),
+  };
+  const pruning = {
+    pruneAnswers: (now: number, after: number, size: number) => pruneAnswers(env.DB, now, after, size),
+  };
+  return {
+    minutely: [
+      { name: "tick-due", run: async () => ({ ...(await tickDue(tick, clock.now())) }) },
+      { name: "prune", run: async () => ({ deleted: await prune(pruning, clock.now()) }) },
+    ],
+    daily: [],
+  };
+};

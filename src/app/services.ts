@@ -3,6 +3,8 @@
 import type { Result } from "../core/result.ts";
 import type { Command } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
+import type { Instant } from "../core/time.ts";
+import type { Advanced, TestWorkspace } from "./advance-clock.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
@@ -10,6 +12,7 @@ import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from
 import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
+import type { Workspaces } from "./apply-workspace.ts";
 import type { Documents } from "./workspace-document.ts";
 
 export interface Services {
@@ -17,6 +20,8 @@ export interface Services {
   readonly ids: Ids;
   readonly store: ReviewStore;
   readonly documents: Documents;
+  /** Applying, reading, changing and deleting whole workspaces. */
+  readonly workspaces: Workspaces;
   readonly sessions: SessionQueries;
   /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
@@ -33,6 +38,8 @@ export interface Services {
   ) => Promise<Result<Executed, ExecutionError>>;
   readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
   readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
+  /** Moves a test clock; whoever asks has checked the operator's token, that it is one, and the direction. */
+  readonly advanceClock: (workspace: TestWorkspace, to: Instant) => Promise<Advanced>;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */
   readonly forget: (workspaceId: string, reviewId: string) => Promise<void>;
 }

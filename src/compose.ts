@@ -2,6 +2,7 @@
 // them as arguments.
 
 import { waitUntil } from "cloudflare:workers";
+import { advanceClock } from "./app/advance-clock.ts";
 import { createWorkspaces } from "./app/apply-workspace.ts";
 import { authenticate, enterAsOperator } from "./app/authenticate.ts";
 import { decideMany } from "./app/decide-many.ts";
@@ -30,6 +31,7 @@ import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
 import { pruneAnswers } from "./queries/expired-answers.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
+import { createTestClockStore } from "./queries/test-due-reviews.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
 import { createReviewStore } from "./store/review-store.ts";
@@ -137,6 +139,7 @@ export const createServices = (env: Env): Services => {
   const gateway = gatewayOf(env);
   const direct: ReviewExecutor = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
   const reviews = createReviewQueries(env.DB);
+  const clocks = createTestClockStore(env.DB);
   return {
     clock,
     ids,
@@ -163,6 +166,7 @@ export const createServices = (env: Env): Services => {
     open: (request) => open({ store, clock, ids }, request),
     decideMany: (request) =>
       decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
+    advanceClock: (workspace, to) => advanceClock({ clocks, store, directory, ids }, workspace, to),
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };

@@ -123,7 +123,10 @@ export const advanceClock = async (deps: AdvanceDeps, workspace: TestWorkspace, 
       return { now: to, fired: inOrder(fired), remaining: false };
     }
     const [stored, directory] = await Promise.all([
-      deps.store.loadMany(workspaceId, due.slice(0, CHUNK).map(({ reviewId }) => reviewId)),
+      deps.store.loadMany(
+        workspaceId,
+        due.slice(0, CHUNK).map(({ reviewId }) => reviewId),
+      ),
       deps.directory.activeMembers(workspaceId, workspaceVersion),
     ]);
     const ticks = (instant: Instant) => ticksOf(deps, workspace, stored, instant, directory);

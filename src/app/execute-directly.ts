@@ -4,7 +4,16 @@ import { err, ok, type Result } from "../core/result.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import { judge, recordedAtOf, replay } from "./judge.ts";
-import type { Clock, CommandEnvelope, CommitItem, Directory, Executed, Ids, ReviewExecutor, ReviewStore } from "./ports.ts";
+import type {
+  Clock,
+  CommandEnvelope,
+  CommitItem,
+  Directory,
+  Executed,
+  Ids,
+  ReviewExecutor,
+  ReviewStore,
+} from "./ports.ts";
 
 export interface DirectDeps {
   readonly store: ReviewStore;

@@ -5,7 +5,17 @@ import type { DirectoryMember } from "../core/review/commands.ts";
 import { decide } from "../core/review/decide.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import type { Instant } from "../core/time.ts";
-import type { Clock, CommandEnvelope, CommitItem, EventMeta, Executed, Judged, RequestMeta, StoredAnswer, StoredReview } from "./ports.ts";
+import type {
+  Clock,
+  CommandEnvelope,
+  CommitItem,
+  EventMeta,
+  Executed,
+  Judged,
+  RequestMeta,
+  StoredAnswer,
+  StoredReview,
+} from "./ports.ts";
 
 export const eventMetaOf = ({ entrance, requestId, workspaceVersion, clock }: EventMeta): EventMeta => ({
   entrance,
@@ -25,7 +35,11 @@ export const judge = (
   directory: readonly DirectoryMember[] | null,
 ): Judged => {
   const { review } = stored;
-  const { events, refusal, review: after } = decide(review, command, { actor: meta.actor, now: meta.now, newId, directory });
+  const {
+    events,
+    refusal,
+    review: after,
+  } = decide(review, command, { actor: meta.actor, now: meta.now, newId, directory });
   // A hidden review is not found, whatever version the caller named.
   if (ifMatch !== null && ifMatch !== review.version && refusal?.type !== "not_found") {
     return { item: null, outcome: err({ type: "precondition_failed", current: review }) };

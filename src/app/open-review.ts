@@ -6,7 +6,17 @@ import type { ExecutionError } from "../core/review/errors.ts";
 import { openReview } from "../core/review/open.ts";
 import type { Review } from "../core/review/review.ts";
 import { eventMetaOf, recordedAtOf } from "./judge.ts";
-import type { Answer, Clock, IdempotencyScope, Ids, NewSubject, RequestMeta, ReviewStore, StoredAnswer } from "./ports.ts";
+import type {
+  Answer,
+  Clock,
+  IdempotencyScope,
+  Ids,
+  NewSubject,
+  RequestMeta,
+  ReviewStore,
+  StoredAnswer,
+  SubjectUpdate,
+} from "./ports.ts";
 
 export interface OpenDeps {
   readonly store: ReviewStore;
@@ -19,6 +29,7 @@ export interface OpenRequest {
   /** Null: only the subjects are recorded (a session that nobody has to approve). */
   readonly open: OpenReview | null;
   readonly subjects: readonly NewSubject[];
+  readonly subjectUpdates?: readonly SubjectUpdate[];
   readonly meta: RequestMeta;
   readonly idempotency: IdempotencyScope | null;
   /** What a replay answers; null: the review itself. */
@@ -38,7 +49,7 @@ export type OpenOutcome =
 export const replayOf = (
   stored: StoredAnswer,
   scope: IdempotencyScope,
-): Result<OpenOutcome, { readonly type: "idempotency_mismatch" }> =>
+): Result<Extract<OpenOutcome, { type: "replayed" }>, { readonly type: "idempotency_mismatch" }> =>
   stored.fingerprint === scope.fingerprint
     ? ok({ type: "replayed", answer: stored.answer })
     : err({ type: "idempotency_mismatch" });
@@ -58,8 +69,10 @@ export const open = async (
   const result = await store.commit({
     workspaceId: request.workspaceId,
     recordedAt: recordedAtOf(meta, clock),
-    items: opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
+    items:
+      opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
     subjects,
+    subjectUpdates: request.subjectUpdates ?? [],
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],
   });
   if (result.type === "committed") return ok({ type: "opened", review });

@@ -5,7 +5,15 @@ import { err, ok, type Result } from "../core/result.ts";
 import type { Command } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import type { Instant } from "../core/time.ts";
-import type { Clock, Entrance, Executed, IdempotencyScope, RequestMeta, ReviewExecutor, StoredAnswer } from "./ports.ts";
+import type {
+  Clock,
+  Entrance,
+  Executed,
+  IdempotencyScope,
+  RequestMeta,
+  ReviewExecutor,
+  StoredAnswer,
+} from "./ports.ts";
 import type { Principal, ReviewRef } from "./principal.ts";
 
 export interface RunDeps {
@@ -27,7 +35,11 @@ export interface RequestFacts {
 /** The caller's now: the workspace's own clock, or real time. */
 export const nowOf = (principal: Principal, clock: Clock): Instant => principal.testNow ?? clock.now();
 
-export const metaOf = (principal: Principal, facts: Pick<RequestFacts, "entrance" | "requestId">, clock: Clock): RequestMeta => ({
+export const metaOf = (
+  principal: Principal,
+  facts: Pick<RequestFacts, "entrance" | "requestId">,
+  clock: Clock,
+): RequestMeta => ({
   actor: principal.actor,
   entrance: facts.entrance,
   requestId: facts.requestId,

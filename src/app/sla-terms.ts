@@ -19,7 +19,12 @@ const matches = ({ when }: SlaPolicy, dialect: string, priority: Priority): bool
 /** The terms of a review opened now; null: no deadline. `dueAt` is the caller's own, which replaces only the instant. */
 export const slaTerms = (
   document: WorkspaceDocument,
-  review: { readonly dialect: string; readonly priority: Priority; readonly createdAt: Instant; readonly dueAt: Instant | null },
+  review: {
+    readonly dialect: string;
+    readonly priority: Priority;
+    readonly createdAt: Instant;
+    readonly dueAt: Instant | null;
+  },
 ): SlaTerms | null => {
   const policy = document.slaPolicies.find((candidate) => matches(candidate, review.dialect, review.priority));
   if (policy === undefined && review.dueAt === null) return null;

@@ -29,7 +29,8 @@ const requestIdOf = (request: Request, fresh: () => string): string => {
   return given !== null && REQUEST_ID.test(given) ? given : fresh();
 };
 
-const owns = (prefix: string, path: string): boolean => path === prefix || path.startsWith(`${prefix}/`) || prefix === "/";
+const owns = (prefix: string, path: string): boolean =>
+  path === prefix || path.startsWith(`${prefix}/`) || prefix === "/";
 
 /** The dialect with the longest prefix of the path; the one that owns "/" answers for everybody else's. */
 const ownerOf = <T extends Mounted>(dialects: readonly T[], path: string): T | undefined => {

@@ -6,7 +6,9 @@ import { err, ok, type Result } from "../core/result.ts";
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
 
 /** Null without the header. */
-export const readIdempotencyKey = (headers: Headers): Result<string | null, { readonly type: "invalid_idempotency_key" }> => {
+export const readIdempotencyKey = (
+  headers: Headers,
+): Result<string | null, { readonly type: "invalid_idempotency_key" }> => {
   const key = headers.get("idempotency-key");
   if (key === null || PRINTABLE.test(key)) return ok(key);
   return err({ type: "invalid_idempotency_key" });

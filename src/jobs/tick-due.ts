@@ -2,7 +2,16 @@
 // Late, repeated, overlapping or skipped runs change nothing twice: each event's place in the audit trail is taken once.
 // Source: DESIGN § 6; time.md 2.
 
-import type { CommandEnvelope, CommitItem, Directory, Ids, Judged, ReviewExecutor, ReviewStore, StoredReview } from "../app/ports.ts";
+import type {
+  CommandEnvelope,
+  CommitItem,
+  Directory,
+  Ids,
+  Judged,
+  ReviewExecutor,
+  ReviewStore,
+  StoredReview,
+} from "../app/ports.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import { policyActor } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";

@@ -26,11 +26,15 @@ const workspacesSql = (ids: readonly string[]): string =>
 export const findDueReviews = async (db: D1Database, now: Instant, limit: number): Promise<readonly DueRow[]> => {
   const { results } = await db.prepare(DUE_SQL).bind(now, limit).all<{ workspaceId: string; id: string }>();
   const byWorkspace = new Map<string, string[]>();
-  for (const { workspaceId, id } of results) byWorkspace.set(workspaceId, [...(byWorkspace.get(workspaceId) ?? []), id]);
+  for (const { workspaceId, id } of results)
+    byWorkspace.set(workspaceId, [...(byWorkspace.get(workspaceId) ?? []), id]);
   // A step that touches more workspaces than one statement may name leaves the rest to the next.
   const ids = [...byWorkspace.keys()].slice(0, MAX_WORKSPACES);
   if (ids.length === 0) return [];
-  const workspaces = await db.prepare(workspacesSql(ids)).bind(...ids).all<{ id: string; version: number; isDeleted: number }>();
+  const workspaces = await db
+    .prepare(workspacesSql(ids))
+    .bind(...ids)
+    .all<{ id: string; version: number; isDeleted: number }>();
   return workspaces.results.map(({ id, version, isDeleted }) => ({
     workspaceId: id,
     workspaceVersion: version,
@@ -42,7 +46,9 @@ export const findDueReviews = async (db: D1Database, now: Instant, limit: number
 /** Takes reviews of a deleted workspace out of the sweep's index: nothing of it fires any more. */
 export const clearTimers = async (db: D1Database, workspaceId: string, reviewIds: readonly string[]): Promise<void> => {
   await db
-    .prepare("UPDATE reviews SET next_due_at = NULL WHERE workspace_id = ?1 AND id IN (SELECT value FROM json_each(?2))")
+    .prepare(
+      "UPDATE reviews SET next_due_at = NULL WHERE workspace_id = ?1 AND id IN (SELECT value FROM json_each(?2))",
+    )
     .bind(workspaceId, JSON.stringify(reviewIds))
     .run();
 };

@@ -21,8 +21,16 @@ export interface PrunedWindow {
 }
 
 /** Looks at the next `size` rows after `after` and deletes the expired ones. */
-export const pruneAnswers = async (db: D1Database, now: Instant, after: number, size: number): Promise<PrunedWindow> => {
-  const window = await db.prepare(WINDOW_SQL).bind(after, now, size).first<{ last: number | null; seen: number; expired: number }>();
+export const pruneAnswers = async (
+  db: D1Database,
+  now: Instant,
+  after: number,
+  size: number,
+): Promise<PrunedWindow> => {
+  const window = await db
+    .prepare(WINDOW_SQL)
+    .bind(after, now, size)
+    .first<{ last: number | null; seen: number; expired: number }>();
   const last = window?.last ?? after;
   const deleted = window?.expired ?? 0;
   if (deleted > 0) await db.prepare(DELETE_SQL).bind(after, now, last).run();

@@ -9,7 +9,10 @@ const SET_SQL = "UPDATE workspaces SET test_now = MAX(test_now, ?2) WHERE id = ?
 
 export const createTestClockStore = (db: D1Database): TestClockStore => ({
   findDue: async (workspaceId, until, limit) => {
-    const { results } = await db.prepare(DUE_SQL).bind(workspaceId, until, limit).all<{ reviewId: string; dueAt: number }>();
+    const { results } = await db
+      .prepare(DUE_SQL)
+      .bind(workspaceId, until, limit)
+      .all<{ reviewId: string; dueAt: number }>();
     return results;
   },
   setNow: async (workspaceId, now) => {

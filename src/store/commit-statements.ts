@@ -1,7 +1,7 @@
 // The SQL of one commit. The rows of a table travel together, so that a commit of a hundred reviews has about as many
 // statements as a commit of one. Order matters: the audit rows come first, their key is the lock.
 
-import type { Answer, CommitRequest, IdempotencyScope, NewSubject } from "../app/ports.ts";
+import type { Answer, CommitRequest, IdempotencyScope, NewSubject, SubjectUpdate } from "../app/ports.ts";
 import type { CommitPlan, ReviewColumns, SubjectStatusChange } from "./plan-commit.ts";
 import { chunked, insertRows, type Row, rowField, rowParameters } from "./insert-rows.ts";
 import { answerToRow } from "./rows.ts";
@@ -58,6 +58,11 @@ const outboxSql = (rows: readonly Row[]): string => `INSERT INTO outbox (workspa
 const SUBJECT_STATUS_SQL = `UPDATE subjects SET status = ?3
   WHERE workspace_id = ?1 AND type = ?2 AND id IN (SELECT value FROM json_each(?4)) AND status IS NOT ?3 AND status IS NOT ?5`;
 
+/** Primary key. Null leaves a column alone; nothing is written where nothing differs. */
+const SUBJECT_UPDATE_SQL = `UPDATE subjects SET status = COALESCE(?4, status), parent_id = COALESCE(?5, parent_id)
+  WHERE workspace_id = ?1 AND type = ?2 AND id = ?3
+    AND (status IS NOT COALESCE(?4, status) OR parent_id IS NOT COALESCE(?5, parent_id))`;
+
 const IDEMPOTENCY_SQL = `INSERT INTO idempotency (workspace_id, key, actor, method, path, fingerprint, answer, created_at)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
 
@@ -88,16 +93,38 @@ export const commitStatements = (
   const insert = (table: string, columns: readonly string[], rows: readonly Row[], suffix = "") =>
     insertRows(db, workspaceId, { table, columns, suffix }, rows);
   const update = (group: readonly { readonly row: ReviewColumns; readonly changed: readonly string[] }[]) =>
-    insert("reviews", REVIEW, group.map(({ row }) => row), upsertSql(group[0]?.changed ?? []));
-  const outbox = chunked(plan.outbox).map((rows) => db.prepare(outboxSql(rows)).bind(workspaceId, ...rows.map((row) => JSON.stringify(row))));
-  const subjectStatus = (group: readonly SubjectStatusChange[]): readonly D1PreparedStatement[] =>
-    group.slice(0, 1).map(({ type, status, end }) =>
-      db.prepare(SUBJECT_STATUS_SQL).bind(workspaceId, type, status, JSON.stringify(group.map(({ id }) => id)), end ?? ""),
+    insert(
+      "reviews",
+      REVIEW,
+      group.map(({ row }) => row),
+      upsertSql(group[0]?.changed ?? []),
     );
+  const outbox = chunked(plan.outbox).map((rows) =>
+    db.prepare(outboxSql(rows)).bind(workspaceId, ...rows.map((row) => JSON.stringify(row))),
+  );
+  const subjectStatus = (group: readonly SubjectStatusChange[]): readonly D1PreparedStatement[] =>
+    group
+      .slice(0, 1)
+      .map(({ type, status, end }) =>
+        db
+          .prepare(SUBJECT_STATUS_SQL)
+          .bind(workspaceId, type, status, JSON.stringify(group.map(({ id }) => id)), end ?? ""),
+      );
+  const subjectUpdate = ({ type, id, status, parentId }: SubjectUpdate): D1PreparedStatement =>
+    db.prepare(SUBJECT_UPDATE_SQL).bind(workspaceId, type, id, status, parentId);
   const answer = ({ scope, answer: given }: { readonly scope: IdempotencyScope; readonly answer: Answer }) =>
     db
       .prepare(IDEMPOTENCY_SQL)
-      .bind(workspaceId, scope.key, scope.actor, scope.method, scope.path, scope.fingerprint, answerToRow(given), recordedAt);
+      .bind(
+        workspaceId,
+        scope.key,
+        scope.actor,
+        scope.method,
+        scope.path,
+        scope.fingerprint,
+        answerToRow(given),
+        recordedAt,
+      );
   return [
     ...insert("audit", AUDIT, plan.audit),
     ...insert("event_texts", ["review_id", "seq", "salt", "texts"], plan.texts),
@@ -107,7 +134,10 @@ export const commitStatements = (
     ...insert("review_readers", ["review_id", "principal"], plan.readers),
     ...insert("subjects", ["type", "id", "parent_id", "status", "created_at"], request.subjects.map(subjectRow)),
     ...insert("subject_bodies", ["type", "id", "body"], bodyRows(request.subjects)),
-    ...groupedBy(plan.subjectStatus, ({ type, status, end }) => JSON.stringify([type, status, end])).flatMap(subjectStatus),
+    ...groupedBy(plan.subjectStatus, ({ type, status, end }) => JSON.stringify([type, status, end])).flatMap(
+      subjectStatus,
+    ),
+    ...(request.subjectUpdates ?? []).map(subjectUpdate),
     ...outbox,
     ...request.answers.map(answer),
   ];

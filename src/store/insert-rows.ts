@@ -33,7 +33,12 @@ const insertOne = (db: D1Database, workspaceId: string, { table, columns, suffix
     .bind(workspaceId, ...columns.map((column) => row[column] ?? null));
 
 /** `WHERE true` tells SQLite's parser that what follows is not a join. */
-const insertMany = (db: D1Database, workspaceId: string, { table, columns, suffix }: InsertTarget, rows: readonly Row[]) =>
+const insertMany = (
+  db: D1Database,
+  workspaceId: string,
+  { table, columns, suffix }: InsertTarget,
+  rows: readonly Row[],
+) =>
   db
     .prepare(
       `INSERT INTO ${table} (workspace_id, ${columns.join(", ")})

@@ -25,7 +25,11 @@ interface AnswerRow {
   readonly answer: string;
 }
 
-export const loadReview = async (db: D1Database, workspaceId: string, reviewId: string): Promise<StoredReview | null> => {
+export const loadReview = async (
+  db: D1Database,
+  workspaceId: string,
+  reviewId: string,
+): Promise<StoredReview | null> => {
   const row = await db.prepare(LOAD_SQL).bind(workspaceId, reviewId).first<ReviewRow>();
   return row === null ? null : reviewFromRow(row);
 };

@@ -4,6 +4,7 @@
 import { auditHash, textsDigest, toAuditEvent } from "../core/review/audit-event.ts";
 import { born, evolve } from "../core/review/evolve.ts";
 import type { OpenedData, ReviewEvent } from "../core/review/events.ts";
+import { ITS_OUTCOME } from "../core/review/policy.ts";
 import { readersOf } from "../core/review/readers.ts";
 import { isOpen, type Review } from "../core/review/review.ts";
 import { nextDueAt } from "../core/review/timers.ts";
@@ -93,8 +94,11 @@ const subjectChange = (before: Review | null, steps: readonly Step[], after: Rev
   const { subjectStatus, subjectEnd } = after.policy;
   const isEscalated = isOpen(after.status) && steps.some(({ event }) => event.type === "escalated");
   const key = before?.status !== after.status ? after.status : isEscalated ? "escalated" : null;
-  const status = key === null ? undefined : subjectStatus[key];
-  if (status === undefined || before === null) return null;
+  const wanted = key === null ? undefined : subjectStatus[key];
+  const status = wanted === ITS_OUTCOME ? after.outcome : wanted;
+  // Born open, a review brings its subject's status along; one that is only recorded is about a subject that was there.
+  const isBornOpen = before === null && after.status !== "completed";
+  if (status == null || isBornOpen) return null;
   return { type: after.subject.type, id: after.subject.id, status, end: subjectEnd };
 };
 
@@ -141,7 +145,13 @@ export const planCommit = async (request: CommitRequest, newSalt: () => string):
         hash: headHash,
       });
       if (salt !== null) texts.push({ review_id: after.id, seq: version, salt, texts: JSON.stringify(event.texts) });
-      const row = { review_id: after.id, seq: version, type: event.type, created_at: recordedAt, snapshot: toState(after) };
+      const row = {
+        review_id: after.id,
+        seq: version,
+        type: event.type,
+        created_at: recordedAt,
+        snapshot: toState(after),
+      };
       outbox.push({ at: event.at, row });
     }
     const change = subjectChange(item.before?.review ?? null, steps, item.after);

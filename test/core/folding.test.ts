@@ -29,7 +29,13 @@ const people: readonly Actor[] = [
 const directory: readonly DirectoryMember[] = people.map(({ id, role, groups }) => ({ id, role, groups }));
 
 const timed = {
-  sla: { policyName: "p", dueAt: NOON + 60 * MINUTE, atRiskAt: NOON + 45 * MINUTE, onBreach: ["escalate"], calendar: null },
+  sla: {
+    policyName: "p",
+    dueAt: NOON + 60 * MINUTE,
+    atRiskAt: NOON + 45 * MINUTE,
+    onBreach: ["escalate"],
+    calendar: null,
+  },
   ladder: [
     { afterMinutes: 0, to: ["role:admin"] },
     { afterMinutes: 30, to: ["group:nobody"] },
@@ -116,7 +122,10 @@ const run = (policy: ReviewPolicy, steps: readonly { command: Command; who: numb
 
 const histories = fc.record({ policy: fc.constantFrom(...policies), steps: fc.array(step, { maxLength: 25 }) });
 const forAll = (check: (history: History) => void): void => {
-  fc.assert(fc.property(histories, ({ policy, steps }) => check(run(policy, steps))), { numRuns: 400 });
+  fc.assert(
+    fc.property(histories, ({ policy, steps }) => check(run(policy, steps))),
+    { numRuns: 400 },
+  );
 };
 
 describe("every history", () => {
@@ -178,7 +187,11 @@ describe("every history", () => {
     if (policy === undefined) throw new Error("no policy");
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), (minutes) => {
-        const once = decide(aReview(policy), { type: "Tick" }, { ...metaBy(OWNER, NOON + minutes * MINUTE), directory });
+        const once = decide(
+          aReview(policy),
+          { type: "Tick" },
+          { ...metaBy(OWNER, NOON + minutes * MINUTE), directory },
+        );
         let review = aReview(policy);
         const events: ReviewEvent[] = [];
         for (let minute = 1; minute <= minutes; minute += 1) {

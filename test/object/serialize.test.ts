@@ -90,7 +90,9 @@ describe("round trips", () => {
     const groups = Array.from({ length: 20 }, (_, index) => `g${index}`);
     const reviewId = await openIn("q-group", groups);
     const outcomes = await Promise.all(
-      groups.map((group) => queue.submit(envelopeOf("q-group", reviewId, aVote("approve"), aPerson(`p-${group}`, [group])))),
+      groups.map((group) =>
+        queue.submit(envelopeOf("q-group", reviewId, aVote("approve"), aPerson(`p-${group}`, [group]))),
+      ),
     );
     expect(outcomes.every(({ ok }) => ok)).toBe(true);
     expect(calls).toEqual(["load", "commit", "commit"]);

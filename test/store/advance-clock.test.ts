@@ -22,7 +22,9 @@ const deps: AdvanceDeps = {
 
 /** Reviews that warn, breach, climb a ladder of two rungs and expire; each begins `offset` minutes later. */
 const openMany = async (workspaceId: string, offsets: readonly number[]): Promise<void> => {
-  await env.DB.prepare("INSERT INTO workspaces (id, version, signing_key, test_now, created_at) VALUES (?1, 1, 'k', ?2, 0)")
+  await env.DB.prepare(
+    "INSERT INTO workspaces (id, version, signing_key, test_now, created_at) VALUES (?1, 1, 'k', ?2, 0)",
+  )
     .bind(workspaceId, NOON)
     .run();
   const items = offsets.map((offset, index) => {
@@ -86,7 +88,10 @@ describe("the clock call", () => {
   });
 
   test("one call fires at most 1,000 events and says that more remains", async () => {
-    await openMany("clock-many", Array.from({ length: 450 }, (_, index) => index % 7));
+    await openMany(
+      "clock-many",
+      Array.from({ length: 450 }, (_, index) => index % 7),
+    );
     const calls = [];
     for (;;) {
       const advanced = await advanceClock(deps, workspace("clock-many"), NOON + YEAR);
@@ -102,7 +107,10 @@ describe("the clock call", () => {
   });
 
   test("a thousand and more of one instant are fired over several calls", async () => {
-    await openMany("clock-instant", Array.from({ length: 1_100 }, () => 0));
+    await openMany(
+      "clock-instant",
+      Array.from({ length: 1_100 }, () => 0),
+    );
     const first = await advanceClock(deps, workspace("clock-instant"), NOON + 45 * MINUTE);
     expect(first.fired).toHaveLength(MAX_FIRED);
     expect(first).toMatchObject({ remaining: true, now: NOON + 45 * MINUTE });

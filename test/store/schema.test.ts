@@ -20,6 +20,8 @@ test("narrow tables are WITHOUT ROWID, wide ones are not", async () => {
     wr: number;
   }>();
   const ofKind = (wr: number) => results.filter((table) => table.wr === wr).map(({ name }) => name);
-  expect(ofKind(1)).toEqual(expect.arrayContaining(["reviews", "audit", "outbox", "review_aliases", "counters", "subjects"]));
+  expect(ofKind(1)).toEqual(
+    expect.arrayContaining(["reviews", "audit", "outbox", "review_aliases", "counters", "subjects"]),
+  );
   expect(ofKind(0)).toEqual(expect.arrayContaining(["subject_bodies", "idempotency", "workspace_versions"]));
 });

@@ -71,7 +71,12 @@ const openMany = async (workspaceId: string, count: number): Promise<void> => {
     const opened = openReview(anOpening(policy, { workspaceId }), metaBy(OWNER));
     if (!opened.ok) throw new Error("not opened");
     const { review, events } = opened.value;
-    return { before: null, events, after: review, meta: { entrance: "native", requestId: "r", workspaceVersion: 1, clock: null } };
+    return {
+      before: null,
+      events,
+      after: review,
+      meta: { entrance: "native", requestId: "r", workspaceVersion: 1, clock: null },
+    };
   });
   await deps.store.commit({ workspaceId, recordedAt: NOON, items, subjects: [], answers: [] });
 };
@@ -96,7 +101,9 @@ describe("the sweep", () => {
     expect(await tickDue(depsOf(db), NOON + 15 * MINUTE)).toEqual({ ticked: 50, isBacklogged: false });
     expect(read()).toBeLessThanOrEqual(8 * 50 + 1);
     expect(await countOf("sweep-cost", "expired")).toBe(50);
-    const late = await env.DB.prepare("SELECT DISTINCT at FROM audit WHERE workspace_id = 'sweep-cost' AND type = 'expired'").all();
+    const late = await env.DB.prepare(
+      "SELECT DISTINCT at FROM audit WHERE workspace_id = 'sweep-cost' AND type = 'expired'",
+    ).all();
     expect(late.results).toEqual([{ at: NOON + 10 * MINUTE }]);
     expect(await tickDue(deps, NOON + 15 * MINUTE)).toEqual({ ticked: 0, isBacklogged: false });
     expect(await countOf("sweep-cost", "expired")).toBe(50);

@@ -48,7 +48,8 @@ export const textsDigest = (salt: string, texts: JsonObject): Promise<string> =>
 export const toAuditActor = ({ kind, id, role, groups, identity }: Actor): AuditActor =>
   kind === "policy" ? { kind, id, role: null, groups: [], identity: null } : { kind, id, role, groups, identity };
 
-const isPerson = (value: JsonObject): boolean => "kind" in value && "id" in value && "email" in value && "slackId" in value;
+const isPerson = (value: JsonObject): boolean =>
+  "kind" in value && "id" in value && "email" in value && "slackId" in value;
 
 /** Every person in the data becomes their kind and id: names and addresses are not kept for ever. */
 const withoutPersonalData = (value: Json): Json => {

@@ -73,8 +73,7 @@ const judge = (review: Review, command: Command, meta: CommandMeta): Result<read
 };
 
 /** The verbs of people who work here; a report or a tick comes from whoever holds the token, or from time. */
-const needsVisibility = (command: Command): boolean =>
-  command.type !== "Tick" && command.type !== "ReportExecution";
+const needsVisibility = (command: Command): boolean => command.type !== "Tick" && command.type !== "ReportExecution";
 
 /** Decides one command on one review. `meta.now` may lie before the latest event: clocks of two machines differ. */
 export const decide = (review: Review, command: Command, given: CommandMeta): Decided => {

@@ -17,7 +17,12 @@ const settledSla = (sla: SlaState | null): SlaState | null =>
 const acknowledged = (ladder: LadderState | null, by: Person): LadderState | null =>
   ladder === null || by.kind === "policy" ? ladder : stoppedLadder(ladder);
 
-const decisionOf = (event: ReviewEvent, version: number, verdict: Decision["verdict"], automated: boolean): Decision => ({
+const decisionOf = (
+  event: ReviewEvent,
+  version: number,
+  verdict: Decision["verdict"],
+  automated: boolean,
+): Decision => ({
   version,
   verdict,
   by: toPerson(event.by),
@@ -25,6 +30,7 @@ const decisionOf = (event: ReviewEvent, version: number, verdict: Decision["verd
   automated,
   reason: null,
   notes: null,
+  claimedEmail: null,
 });
 
 const STATUS_OF_VERDICT = { approve: "approved", reject: "rejected", revoke: "revoked" } as const satisfies Record<

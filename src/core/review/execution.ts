@@ -61,7 +61,6 @@ export const reportExecution = (
   const report = { at: now, by: actor, data: { result, exitCode }, texts: output === null ? {} : { output } };
   if (review.status === "processing") return ok([{ type: "executed", ...report }]);
   if (review.status === "unknown") return ok([{ type: "execution_report_late", ...report }]);
-  const isIdentical =
-    execution.result === result && execution.exitCode === exitCode && execution.output === output;
+  const isIdentical = execution.result === result && execution.exitCode === exitCode && execution.output === output;
   return isIdentical ? ok([]) : err({ type: "review_closed", status: review.status, wanted: "report" });
 };

@@ -11,10 +11,15 @@ import { isOpen, type Review } from "./review.ts";
 
 const isEmpty = (value: object | null): boolean => value === null || Object.keys(value).length === 0;
 
-const textsOf = ({ findings }: Progress): ReviewEvent["texts"] => (findings === null || isEmpty(findings) ? {} : { findings });
+const textsOf = ({ findings }: Progress): ReviewEvent["texts"] =>
+  findings === null || isEmpty(findings) ? {} : { findings };
 
 /** Completing once, or first of two, or second of two. */
-const complete = (review: Review, command: Progress, { actor, now }: CommandMeta): Result<ReviewEvent[], ReviewError> => {
+const complete = (
+  review: Review,
+  command: Progress,
+  { actor, now }: CommandMeta,
+): Result<ReviewEvent[], ReviewError> => {
   const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings);
   if (review.policy.findings === "required" && !hasFindings) return err({ type: "findings_missing" });
   const common = { at: now, by: actor, texts: textsOf(command) };

@@ -33,9 +33,7 @@ const dueAt = (policy: ReviewPolicy, rung: number, baseAt: Instant, consumedMs: 
 
 /** A ladder that starts now; null where the workspace has none. */
 export const startedLadder = (policy: ReviewPolicy, at: Instant): LadderState | null =>
-  policy.ladder.length === 0
-    ? null
-    : { baseAt: at, consumedMs: 0, nextRung: 0, nextRungAt: dueAt(policy, 0, at, 0) };
+  policy.ladder.length === 0 ? null : { baseAt: at, consumedMs: 0, nextRung: 0, nextRungAt: dueAt(policy, 0, at, 0) };
 
 /** The ladder after `rung` was performed; `running` false keeps the rest from firing. */
 export const advancedLadder = (policy: ReviewPolicy, ladder: LadderState, rung: number): LadderState => ({

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { CommandMeta, RecordOutcome } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { CompletedData, ReviewEvent } from "./events.ts";
+import { isSelfApproval } from "./permissions.ts";
 import { isOpen, type Review } from "./review.ts";
 
 /** What the outcome means, or why it is none of the workspace's. */
@@ -30,6 +31,7 @@ export const recordOutcome = (
   if (!isOpen(review.status)) return err({ type: "review_closed", status: review.status, wanted: "completed" });
   const judged = judgeOutcome(command);
   if (!judged.ok) return judged;
+  if (judged.value.verdict === "approve" && isSelfApproval(review, actor)) return err({ type: "self_approval" });
   const texts = outcomeTexts(command, actor.claimedAgent?.email ?? null);
   return ok([{ type: "completed", at: now, by: actor, data: judged.value, texts }]);
 };

@@ -4,14 +4,16 @@
 import { type Actor, isAdministrator, isSamePerson } from "./actor.ts";
 import type { Review } from "./review.ts";
 
+/** Whether the actor names the requester as the one it speaks for. */
+const claimsRequester = ({ requester }: Review, { claimedAgent }: Actor): boolean =>
+  claimedAgent !== null && requester?.kind === "member" && requester.id === claimedAgent.memberId;
+
 /** The requester, who asked in the requester's name, or somebody who claims to speak for the requester. */
 export const isRequester = (review: Review, actor: Actor): boolean => {
   const { sponsor } = review.policy;
   if (sponsor !== null && isSamePerson(sponsor, actor)) return true;
   if (review.requester === null) return false;
-  if (isSamePerson(review.requester, actor)) return true;
-  const claimed = actor.claimedAgent;
-  return claimed !== null && review.requester.kind === "member" && review.requester.id === claimed.memberId;
+  return isSamePerson(review.requester, actor) || claimsRequester(review, actor);
 };
 
 /** Whether the actor sits in the group of a row. Rows appended by a denial count: they are rows. */
@@ -39,7 +41,7 @@ export const isSelfApproval = (review: Review, actor: Actor): boolean => {
   if (!isRequester(review, actor)) return false;
   switch (review.policy.selfApproval) {
     case "refused_to_people":
-      return actor.kind === "member" || actor.claimedAgent !== null;
+      return actor.kind === "member" || claimsRequester(review, actor);
     case "refused_unless_administrator_in_group":
       return !(isAdministrator(actor.role) && isInReviewGroup(review, actor));
   }

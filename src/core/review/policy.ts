@@ -43,6 +43,9 @@ export interface OutcomeRule {
   readonly reasons: readonly string[];
 }
 
+/** In `subjectStatus`: the subject takes the very outcome that ended the review. */
+export const ITS_OUTCOME = "{outcome}";
+
 export interface ReviewPolicy {
   /** `readers`: requester, row and force groups, administrators, auditors. `members`: everybody in the workspace. */
   readonly visibility: "readers" | "members";
@@ -77,7 +80,7 @@ export interface ReviewPolicy {
   readonly ladder: readonly LadderRung[];
   /** Whether readers below administrator see payload texts scrubbed of personal data. */
   readonly outputScrub: boolean;
-  /** Status of the subject for each status of the review (and while escalated); absent keys leave it alone. */
+  /** Status of the subject for each status of the review (and while escalated), or {@link ITS_OUTCOME}; absent keys leave it alone. */
   readonly subjectStatus: Readonly<Record<string, string>>;
   /** Subject status that nothing may leave again (a killed session); null without one. */
   readonly subjectEnd: string | null;

@@ -9,11 +9,7 @@ export const rowsNeeded = (rowCount: number, minimum: number | null): number =>
   minimum === null || minimum <= 0 ? rowCount : Math.min(rowCount, minimum);
 
 /** Whether the approvals given settle the review. `>=` and not `==`: one person may stamp more rows than are needed. */
-export const isQuorumReached = (
-  quorum: Quorum,
-  rows: readonly GroupRow[],
-  votes: readonly PersonalVote[],
-): boolean => {
+export const isQuorumReached = (quorum: Quorum, rows: readonly GroupRow[], votes: readonly PersonalVote[]): boolean => {
   switch (quorum.of) {
     case "rows":
       return rows.filter((row) => row.status === "approved").length >= rowsNeeded(rows.length, quorum.minimum);

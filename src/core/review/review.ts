@@ -55,6 +55,8 @@ export interface Decision {
   readonly automated: boolean;
   readonly reason: string | null;
   readonly notes: string | null;
+  /** E-mail of the member whom the body claimed to speak for, where the API asks for one. */
+  readonly claimedEmail: string | null;
 }
 
 export interface Escalation {

@@ -24,7 +24,12 @@ export const withTexts = (review: Review, { version, texts }: EventTexts): Revie
     findings: isObject(texts.findings) ? { ...findings, ...texts.findings } : findings,
     decision:
       decision?.version === version
-        ? { ...decision, reason: textOf(texts.reason), notes: textOf(texts.notes) }
+        ? {
+            ...decision,
+            reason: textOf(texts.reason),
+            notes: textOf(texts.notes),
+            claimedEmail: textOf(texts.claimedEmail),
+          }
         : decision,
     escalation: escalation?.version === version ? { ...escalation, reason: textOf(texts.reason) } : escalation,
     execution: execution?.reportVersion === version ? { ...execution, output: textOf(texts.output) } : execution,
@@ -40,7 +45,7 @@ export const withoutTexts = (review: Review): Review => {
   return {
     ...review,
     findings: null,
-    decision: decision === null ? null : { ...decision, reason: null, notes: null },
+    decision: decision === null ? null : { ...decision, reason: null, notes: null, claimedEmail: null },
     escalation: escalation === null ? null : { ...escalation, reason: null },
     execution: execution === null ? null : { ...execution, output: null },
     notes: notes.map((note) => ({ ...note, text: null, claimedEmail: null })),

@@ -79,7 +79,8 @@ const endingEvent = (review: Review, ending: Ending, at: Instant): ReviewEvent =
     rows: [],
     forced: false,
     timeWindow: null,
-    accessEndsAt: ending === "approve" && review.policy.access?.kind === "timed" ? at + review.policy.access.durationMs : null,
+    accessEndsAt:
+      ending === "approve" && review.policy.access?.kind === "timed" ? at + review.policy.access.durationMs : null,
     automated: true,
   };
   return { type: ending === "approve" ? "approved" : "rejected", at, by, data, texts: {} };

@@ -48,11 +48,7 @@ const rowNamed = (review: Review, group: string, newId: string): GroupRow =>
   };
 
 /** The rows that this vote stamps, before the stamp; null when the actor may not vote so. */
-const rowsToStamp = (
-  review: Review,
-  command: CastVote,
-  { actor, newId }: CommandMeta,
-): readonly GroupRow[] | null => {
+const rowsToStamp = (review: Review, command: CastVote, { actor, newId }: CommandMeta): readonly GroupRow[] | null => {
   if (command.force) {
     const group = forceGroupOf(review, actor);
     return group === null ? null : [rowNamed(review, group, newId)];
@@ -65,12 +61,7 @@ const rowsToStamp = (
 };
 
 /** Whether this person has said this before: no row and no count would change. */
-const isRepeated = (
-  review: Review,
-  { verdict, force }: CastVote,
-  rows: readonly GroupRow[],
-  actor: Actor,
-): boolean => {
+const isRepeated = (review: Review, { verdict, force }: CastVote, rows: readonly GroupRow[], actor: Actor): boolean => {
   if (review.policy.quorum.of === "people") {
     const earlier = review.votes.find((vote) => isSamePerson(vote.by, actor));
     return earlier !== undefined && (review.policy.repeatedVote === "refused" || earlier.verdict === verdict);

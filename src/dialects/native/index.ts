@@ -8,6 +8,7 @@ import { bulkRoutes } from "./bulk-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
+import { clockRoutes } from "./clock-routes.ts";
 import { DIALECT } from "./policy.ts";
 import { problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
@@ -40,6 +41,7 @@ const routes = (): Hono<AppEnv> => {
   app.on(["GET", "HEAD"], "/v2/reviews/bulk-decisions", () => methodNotAllowed("POST"));
   const parts = [healthRoutes, openRoutes, bulkRoutes, readRoutes, writeRoutes, executionRoutes, trailRoutes];
   for (const part of parts) app.route("/", part());
+  app.route("/", clockRoutes());
   addWorkspaceRoutes(app);
   for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
   app.all("*", () => problem("not_found", "There is nothing at this path."));

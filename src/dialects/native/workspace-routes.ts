@@ -18,7 +18,8 @@ const WORKSPACE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 /** Who applied it, as its versions remember. */
 const OPERATOR = "operator";
 
-const isOperator = async (c: Context<AppEnv>): Promise<boolean> => {
+/** Whether the request carries the operator's token. */
+export const isOperator = async (c: Context<AppEnv>): Promise<boolean> => {
   const credential = presentedCredential(c.req.raw.headers);
   // Only as the contract shows it: no other header carries this token.
   return (
@@ -28,8 +29,8 @@ const isOperator = async (c: Context<AppEnv>): Promise<boolean> => {
   );
 };
 
-const notOperator = (): Response => problem("unauthenticated", "This call needs the operator token.");
-const noWorkspace = (): Response => problem("not_found", "There is no such workspace.");
+export const notOperator = (): Response => problem("unauthenticated", "This call needs the operator token.");
+export const noWorkspace = (): Response => problem("not_found", "There is no such workspace.");
 const deleted = (): Response => problem("conflict", "This workspace was deleted; its id cannot be used again.");
 
 const unavailable = (seconds: number): Response =>

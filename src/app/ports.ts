@@ -61,6 +61,14 @@ export interface NewSubject {
   readonly body: JsonObject | null;
 }
 
+/** What changes of a subject that exists; null leaves it alone. */
+export interface SubjectUpdate {
+  readonly type: string;
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly status: string | null;
+}
+
 /** What an audit row says about its request. */
 export type EventMeta = Pick<RequestMeta, "entrance" | "requestId" | "workspaceVersion" | "clock">;
 
@@ -81,6 +89,7 @@ export interface CommitRequest {
   readonly recordedAt: Instant;
   readonly items: readonly CommitItem[];
   readonly subjects: readonly NewSubject[];
+  readonly subjectUpdates?: readonly SubjectUpdate[];
   /** Stored for replays of the same key. Several in a group commit. */
   readonly answers: readonly { readonly scope: IdempotencyScope; readonly answer: Answer }[];
 }

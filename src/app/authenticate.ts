@@ -3,8 +3,10 @@
 
 import { err, ok, type Result } from "../core/result.ts";
 import { type Instant, MS_PER_MINUTE } from "../core/time.ts";
-import type { AuthFindings, AuthQuestion, FoundCredential, PrincipalStore, WorkspaceFacts } from "./auth-ports.ts";
-import { keyPrincipal, operatorPrincipal, tokenPrincipal } from "./build-principal.ts";
+import { type AccessToken, readAccessToken } from "./access-token.ts";
+import { admitAccess, admitKey } from "./admit-key.ts";
+import type { AuthFindings, AuthQuestion, FoundCredential, PrincipalStore } from "./auth-ports.ts";
+import { operatorPrincipal, tokenPrincipal } from "./build-principal.ts";
 import { isSameDigest, lookupOf, type SecretDigester } from "./digest-secrets.ts";
 import { judgeToken } from "./judge-token.ts";
 import type { Clock } from "./ports.ts";
@@ -70,16 +72,6 @@ const openedBy = async (
   return null;
 };
 
-const isElsewhere = ({ workspaceId, organizationId }: AuthRequest, workspace: WorkspaceFacts): boolean =>
-  (workspaceId !== null && workspaceId !== workspace.id) ||
-  (organizationId !== null && organizationId !== workspace.organizationId);
-
-const admitKey = (credential: FoundCredential, shown: Shown, request: AuthRequest): Result<Principal, AuthError> => {
-  if (isElsewhere(request, credential.workspace)) return err({ type: "workspace_mismatch" });
-  if (credential.member?.active === false) return err({ type: "not_a_member", elsewhere: false });
-  return ok(keyPrincipal(credential, shown.type === "basic" ? "basic" : "key"));
-};
-
 const admitToken = async (
   token: string,
   findings: AuthFindings,
@@ -121,13 +113,43 @@ const beside = async (
   return { principal, target: target?.ref ?? null, answer: answer === undefined ? null : await answer.hydrate() };
 };
 
+/** A token leads to its credential by the place where the credential stands: as many round trips as the credential. */
+const admitByAccessToken = async (
+  token: AccessToken,
+  request: AuthRequest,
+  deps: AuthDeps,
+): Promise<Result<Authenticated, AuthError>> => {
+  const { reviewId, idempotency } = request;
+  const keys = { type: "basic", lookups: [token.lookup] } as const;
+  const findings = await deps.store.find({ keys, token: null, reviewId, idempotency });
+  const now = deps.clock.now();
+  const admitted = await admitAccess(token, findings, request, now);
+  return admitted.ok ? ok(await beside(admitted.value, findings, now)) : admitted;
+};
+
+/** The credential that a Basic pair opens, for whoever may then have a token of it. */
+export const openCredential = async (
+  shown: Extract<PresentedCredential, { type: "basic" }>,
+  request: AuthRequest,
+  deps: AuthDeps,
+): Promise<Result<{ readonly credential: FoundCredential; readonly principal: Principal }, AuthError>> => {
+  const attempts = await attemptsOf(shown, deps.digester);
+  const findings = await deps.store.find(questionOf(shown, attempts, null, request));
+  const credential = await openedBy(attempts, findings.credentials, deps.digester);
+  if (credential === null) return err({ type: "unknown_credentials", presented: shown });
+  const admitted = admitKey(credential, "basic", request);
+  return admitted.ok ? ok({ credential, principal: admitted.value }) : admitted;
+};
+
 const admit = async (shown: Shown, request: AuthRequest, deps: AuthDeps): Promise<Result<Authenticated, AuthError>> => {
+  const access = shown.type === "bearer" ? readAccessToken(shown.token) : null;
+  if (access !== null) return admitByAccessToken(access, request, deps);
   const attempts = await attemptsOf(shown, deps.digester);
   const claims = shown.type === "bearer" ? readClaims(shown.token) : null;
   const findings = await deps.store.find(questionOf(shown, attempts, claims, request));
   const credential = await openedBy(attempts, findings.credentials, deps.digester);
   let admitted: Result<Principal, AuthError>;
-  if (credential !== null) admitted = admitKey(credential, shown, request);
+  if (credential !== null) admitted = admitKey(credential, shown.type === "basic" ? "basic" : "key", request);
   else if (shown.type === "bearer" && claims !== null)
     admitted = await admitToken(shown.token, findings, request, deps);
   else admitted = err({ type: "unknown_credentials", presented: shown });

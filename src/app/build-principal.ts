@@ -38,7 +38,7 @@ const workspacePart = ({ id, version, organizationId, signingKey, testNow }: Wor
 });
 
 /** A credential's own: of the member it acts as, or of the machine itself. */
-export const keyPrincipal = (credential: FoundCredential, via: "basic" | "key"): Principal => ({
+export const keyPrincipal = (credential: FoundCredential, via: "basic" | "key" | "oauth"): Principal => ({
   ...workspacePart(credential.workspace),
   actor: credential.member === null ? serviceActor(credential) : memberActor(credential.member),
   via,

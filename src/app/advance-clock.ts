@@ -6,20 +6,15 @@ import { policyActor } from "../core/review/actor.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import { type Instant, toIso } from "../core/time.ts";
 import { judge } from "./judge.ts";
-import type { CommandEnvelope, CommitItem, Directory, Ids, ReviewStore, StoredReview } from "./ports.ts";
-
-export interface TestDue {
-  readonly reviewId: string;
-  readonly dueAt: Instant;
-}
-
-/** What moving a clock needs of storage. */
-export interface TestClockStore {
-  /** The earliest first, then by id. */
-  readonly findDue: (workspaceId: string, until: Instant, limit: number) => Promise<readonly TestDue[]>;
-  /** Never backwards. */
-  readonly setNow: (workspaceId: string, now: Instant) => Promise<void>;
-}
+import type {
+  CommandEnvelope,
+  CommitItem,
+  Directory,
+  Ids,
+  ReviewStore,
+  StoredReview,
+  TestClockStore,
+} from "./ports.ts";
 
 export interface AdvanceDeps {
   readonly clocks: TestClockStore;

@@ -8,7 +8,6 @@ import type { Instant } from "../core/time.ts";
 import type {
   Clock,
   CommandEnvelope,
-  CommitItem,
   EventMeta,
   Executed,
   Judged,

@@ -148,18 +148,32 @@ export interface Directory {
 
 export interface Clock {
   /** Real time. */
-  now(): Instant;
+  readonly now: () => Instant;
 }
 
 export interface Ids {
   /** UUID, version 7: sorts by the real time it was made. */
-  review(): string;
+  readonly review: () => string;
   /** UUID, version 4. */
-  random(): string;
+  readonly random: () => string;
 }
 
 /** What a command comes to. `item` null: nothing to write; a refusal may still bring one: timers that fired before it. */
 export interface Judged {
   readonly item: CommitItem | null;
   readonly outcome: Result<Executed, ExecutionError>;
+}
+
+/** A review of a test-clock workspace and when its earliest timer is due. */
+export interface TestDue {
+  readonly reviewId: string;
+  readonly dueAt: Instant;
+}
+
+/** What moving a clock needs of storage. */
+export interface TestClockStore {
+  /** The earliest first, then by id. */
+  readonly findDue: (workspaceId: string, until: Instant, limit: number) => Promise<readonly TestDue[]>;
+  /** Never backwards. */
+  readonly setNow: (workspaceId: string, now: Instant) => Promise<void>;
 }

@@ -1,6 +1,6 @@
 // Which reviews of one test-clock workspace fall due next? Index reviews_by_test_timer.
 
-import type { TestClockStore } from "../app/advance-clock.ts";
+import type { TestClockStore } from "../app/ports.ts";
 
 const DUE_SQL = `SELECT id AS reviewId, test_due_at AS dueAt FROM reviews INDEXED BY reviews_by_test_timer
   WHERE workspace_id = ?1 AND test_due_at <= ?2 ORDER BY test_due_at, id LIMIT ?3`;

@@ -133,16 +133,16 @@ describe("what writes nothing", () => {
 
 describe("two queues on one review", () => {
   test("every group's approval stands, whichever queue it came through", async () => {
-    const queues = [new ReviewQueue(depsOf(d1Store)), new ReviewQueue(depsOf(d1Store))];
+    const [even, odd] = [new ReviewQueue(depsOf(d1Store)), new ReviewQueue(depsOf(d1Store))];
     const groups = Array.from({ length: 12 }, (_, index) => `g${index}`);
     const reviewId = await openIn("q-two", groups);
     const outcomes = await Promise.all(
       groups.map((group, index) => {
         const envelope = envelopeOf("q-two", reviewId, aVote("approve"), aPerson(`p-${group}`, [group]));
-        return queues[index % 2]?.submit(envelope);
+        return (index % 2 === 0 ? even : odd).submit(envelope);
       }),
     );
-    const acknowledged = outcomes.filter((outcome) => outcome?.ok === true).length;
+    const acknowledged = outcomes.filter((outcome) => outcome.ok).length;
     const stored = await d1Store.load("q-two", reviewId);
     expect(stored?.review.groups.filter((row) => row.status === "approved")).toHaveLength(acknowledged);
     expect(await auditCount("q-two")).toBe(acknowledged + 1);

@@ -50,11 +50,7 @@ export interface Held {
 }
 
 /** A session that waits, asked for by Olga on prod-pg unless told. */
-export const aHeldSession = async (
-  workspace: TestWorkspace,
-  body: object = {},
-  as = "olga",
-): Promise<Held> => {
+export const aHeldSession = async (workspace: TestWorkspace, body: object = {}, as = "olga"): Promise<Held> => {
   const asked = { connection: "prod-pg", script: "update accounts set frozen = true", ...body };
   const opened = await workspace.as(as).post("/api/sessions", asked);
   if (opened.status !== 202) throw new Error(`the session is not held: ${opened.status} ${opened.text}`);

@@ -6,8 +6,9 @@ import type { AppEnv } from "../../http/context.ts";
 import { readBody } from "./body.ts";
 import { type Access, type Caller, enter } from "./caller.ts";
 import type { HoopError } from "./errors.ts";
-import { type Opening, openSession, replayed } from "./opening.ts";
+import { type Opening, openSession } from "./opening.ts";
 import { planProvision, planSession } from "./plan-session.ts";
+import { replayed } from "./replay.ts";
 import { refuse } from "./respond.ts";
 import { readProvisionRequest, readSessionRequest } from "./schema.ts";
 

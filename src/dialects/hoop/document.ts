@@ -4,6 +4,7 @@
 import * as z from "zod";
 import type { Problem } from "../../app/document-ports.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
+import type { JsonObject } from "../../core/json.ts";
 import {
   duplicateProblems,
   minutes,
@@ -87,9 +88,11 @@ const accessRules = z
 /** hoop's keys of the workspace document. */
 export const documentShape = { accessRules };
 
+/** The access rules of a stored document's JSON, in its order. */
+export const rulesIn = (json: JsonObject): readonly AccessRule[] => accessRules.parse(json["accessRules"]);
+
 /** The access rules of a document, in its order. */
-export const rulesOf = (document: WorkspaceDocument): readonly AccessRule[] =>
-  accessRules.parse(document.json["accessRules"]);
+export const rulesOf = ({ json }: WorkspaceDocument): readonly AccessRule[] => rulesIn(json);
 
 /** Types that a webhook of this format may subscribe to. Source: webhooks.md 3. */
 export const webhookTypes = ["access.jit_approved", "access.jit_denied", "access.jit_revoked"];

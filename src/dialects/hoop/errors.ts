@@ -1,6 +1,7 @@
 // Every refusal in hoop's words: a status and {"message": …}. Never a 5xx for a client's mistake.
 // Source: hoop.md rulings 3, 10, 13 and sections 1.1, 1.4, 1.5, 1.8.
 
+import type { ChangeError } from "../../app/apply-workspace.ts";
 import type { OpenError } from "../../app/open-review.ts";
 import type { AuthError } from "../../app/principal.ts";
 import type { BodyError } from "../../http/read-json.ts";
@@ -15,7 +16,7 @@ export type HoopRefusal =
   | { readonly type: "session_not_found" }
   | { readonly type: "rule_not_found" };
 
-export type HoopError = HoopRefusal | OpenError | AuthError | BodyError;
+export type HoopError = HoopRefusal | OpenError | AuthError | BodyError | ChangeError;
 
 export interface WireError {
   readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 503;
@@ -45,6 +46,7 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
     case "not_a_member":
     case "workspace_mismatch":
     case "unauthenticated":
+    case "workspace_not_found":
       return wire(401, ACCESS_DENIED);
     case "unknown_credentials":
       return notAuthenticated(error);
@@ -64,6 +66,8 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
       return wire(400, error.message);
     case "invalid_value":
       return wire(422, error.message);
+    case "invalid_document":
+      return wire(422, error.problems.map(({ path, message }) => `${path} ${message}`).join("\n"));
     case "invalid_idempotency_key":
       return wire(400, "Idempotency-Key must have 1 to 255 printable characters");
     case "idempotency_mismatch":

@@ -9,12 +9,14 @@ import { createRoutes } from "./create-routes.ts";
 import { documentShape } from "./document.ts";
 import { DIALECT } from "./policy.ts";
 import { reviewsRoutes } from "./reviews-routes.ts";
+import { ruleChanges } from "./rule-changes.ts";
 import { rulesRoutes } from "./rules-routes.ts";
 import { sessionsRoutes } from "./sessions-routes.ts";
 
 const routes = (): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
-  for (const part of [reviewsRoutes(), createRoutes(), sessionsRoutes(), rulesRoutes()]) app.route("/", part);
+  for (const part of [reviewsRoutes(), createRoutes(), sessionsRoutes(), rulesRoutes(), ruleChanges()])
+    app.route("/", part);
   app.all("*", (c) => c.body(null, 404));
   app.onError((error, c) => {
     console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));

@@ -84,11 +84,11 @@ export const planSession = async (
   const session_id = plan.sessionId;
   if (!waits) {
     const body = { session_id, has_review: false, output: "" };
-    return ok({ open: null, subject: freeSession(plan), answer: { status: 200, body } });
+    return ok({ open: null, subject: freeSession(plan), answer: { type: "body", status: 200, body } });
   }
   const review = reviewPlan(services, principal, guarded.value, { timeWindow: null, approved: null });
   const body = { session_id, has_review: true, output: `${origin}/api/sessions/${session_id}` };
-  return ok({ ...(await heldSession(plan, review)), answer: { status: 202, body } });
+  return ok({ ...(await heldSession(plan, review)), answer: { type: "body", status: 202, body } });
 };
 
 const unknownOf = (names: readonly string[], groups: readonly string[]): string | undefined =>
@@ -117,5 +117,5 @@ export const planProvision = async (
   const held = await heldSession(plan, reviewPlan(services, principal, guarded.value, { timeWindow, approved: by }));
   const has_review = groups.some((group) => !approved.includes(group));
   const body = { session_id: plan.sessionId, user_email: user.email, has_review };
-  return ok({ ...held, answer: { status: 202, body } });
+  return ok({ ...held, answer: { type: "body", status: 202, body } });
 };

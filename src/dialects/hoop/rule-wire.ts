@@ -113,7 +113,7 @@ export const withReplacedRule = (
   rules: readonly AccessRule[],
   name: string,
   body: RuleBody,
-): Result<{ readonly rules: readonly AccessRule[]; readonly rule: AccessRule }, HoopError> => {
+): Result<readonly AccessRule[], HoopError> => {
   const before = rules.find((rule) => rule.name === name);
   if (before === undefined) return err({ type: "rule_not_found" });
   const rule = ruleOf(body, before);
@@ -121,7 +121,7 @@ export const withReplacedRule = (
   const others = rules.filter((other) => other !== before);
   const message = conflict(rule.value, others);
   if (message !== null) return err({ type: "invalid_value", message });
-  return ok({ rules: rules.map((other) => (other === before ? rule.value : other)), rule: rule.value });
+  return ok(rules.map((other) => (other === before ? rule.value : other)));
 };
 
 /** The rules without the one of that name. */

@@ -1,4 +1,4 @@
-// Reading and writing the access rules: the part of the workspace document that says which work waits for whom.
+// Reading the access rules: the part of the workspace document that says which work waits for whom.
 // Source: hoop.md ruling 13 (Rules API) and section 1.8.
 
 import { type Context, Hono } from "hono";

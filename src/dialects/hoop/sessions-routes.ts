@@ -15,7 +15,7 @@ import { type Caller, enter, eyesOf, factsOf, scopeOf } from "./caller.ts";
 import type { HoopError } from "./errors.ts";
 import { pathId } from "./ids.ts";
 import { readPage, type SessionFilter, toQuestion } from "./list-query.ts";
-import { refuse } from "./respond.ts";
+import { type BodyAnswer, refuse } from "./respond.ts";
 import { claimToWire, sessionToWire } from "./translate.ts";
 
 const isOwner = (session: Session, principal: Principal): boolean => session.owner === callerKey(principal);
@@ -80,7 +80,8 @@ const killSession = async (c: Context<AppEnv>): Promise<Response> => {
   if (!isOwner(session, principal) && !isAdministrator(principal.actor.role)) return refuse(c, { type: "forbidden" });
   const scope = await scopeOf(c, caller.value, body.value);
   if (answer !== null && answer.fingerprint !== scope?.fingerprint) return refuse(c, { type: "idempotency_mismatch" });
-  const stored = scope === null ? null : { scope, answer: { type: "body", status: 204, body: {} } as const };
+  const answerBody: BodyAnswer = { type: "body", status: 204, body: {} };
+  const stored = scope === null ? null : { scope, answer: answerBody };
   const { sessions, clock } = c.var.services;
   await sessions.end(principal.workspaceId, session.id, stored, nowOf(principal, clock));
   return c.body(null, 204);

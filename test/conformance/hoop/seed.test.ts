@@ -1,7 +1,14 @@
 // The seed "Update Review Status", sentence by sentence, through the Worker. docs/conformance.md lists them.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { aGuardedWorkspace, aHeldAccess, aHeldSession, anApprovedSession, decide, withRule } from "../../support/guarded-workspace.ts";
+import {
+  aGuardedWorkspace,
+  aHeldAccess,
+  aHeldSession,
+  anApprovedSession,
+  decide,
+  withRule,
+} from "../../support/guarded-workspace.ts";
 import { aMember, aWorkspace, operator, type TestWorkspace, textAt } from "../../support/workspace-builder.ts";
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -191,7 +198,9 @@ describe("Review States", () => {
     const held = await anApprovedSession(workspace);
     const executionToken = await claim(held.sessionId);
     const report = { executionToken, result: "succeeded", exitCode: 0 };
-    expect(await workspace.as("olga").put(`/v2/reviews/${held.reviewId}/execution`, report)).toMatchObject({ status: 200 });
+    expect(await workspace.as("olga").put(`/v2/reviews/${held.reviewId}/execution`, report)).toMatchObject({
+      status: 200,
+    });
     expect((await workspace.as("olga").get(held.path)).body).toMatchObject({ status: "EXECUTED" });
     expect((await workspace.as("olga").get(`/api/sessions/${held.sessionId}`)).body).toMatchObject({ status: "done" });
     expect(await decide(workspace, "bea", held, "REJECTED")).toMatchObject({ status: 400 });
@@ -214,7 +223,10 @@ describe("Review Permissions", () => {
   test("Reviews can only be performed when the resource status is PENDING or APPROVED", async () => {
     const held = await aHeldSession(workspace);
     expect(await decide(workspace, "both", held, "APPROVED")).toMatchObject({ status: 200 });
-    expect(await decide(workspace, "ben", held, "APPROVED")).toMatchObject({ status: 200, body: { status: "APPROVED" } });
+    expect(await decide(workspace, "ben", held, "APPROVED")).toMatchObject({
+      status: 200,
+      body: { status: "APPROVED" },
+    });
     await decide(workspace, "ben", held, "REJECTED");
     expect(await decide(workspace, "both", held, "APPROVED")).toMatchObject({ status: 400 });
   });

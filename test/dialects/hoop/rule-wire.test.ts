@@ -120,7 +120,7 @@ describe("among other rules", () => {
     if (!body.ok || first === undefined) throw new Error("not read");
     const replaced = withReplacedRule([first, ...rest], "prod-writes", body.value);
     const wanted = { ...first, reviewerGroups: ["sre"] };
-    expect(replaced).toEqual({ ok: true, value: { rules: [wanted, ...rest], rule: wanted } });
+    expect(replaced).toEqual({ ok: true, value: [wanted, ...rest] });
   });
 
   test("a rule that is not there cannot be replaced or removed", () => {

@@ -10,8 +10,9 @@ import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { DIALECT } from "./policy.ts";
-import { problem } from "./problem.ts";
+import { methodNotAllowed, problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
+import { slaRoutes } from "./sla-routes.ts";
 import { trailRoutes } from "./trail-routes.ts";
 import { addWorkspaceRoutes } from "./workspace-routes.ts";
 import { writeRoutes } from "./write-routes.ts";
@@ -39,7 +40,7 @@ const routes = (): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
   // Before `{id}`: this name is no review's.
   app.on(["GET", "HEAD"], "/v2/reviews/bulk-decisions", () => methodNotAllowed("POST"));
-  const parts = [healthRoutes, openRoutes, bulkRoutes, readRoutes, writeRoutes, executionRoutes, trailRoutes];
+  const parts = [healthRoutes, openRoutes, bulkRoutes, readRoutes, writeRoutes, executionRoutes, slaRoutes, trailRoutes];
   for (const part of parts) app.route("/", part());
   app.route("/", clockRoutes());
   addWorkspaceRoutes(app);
@@ -53,8 +54,5 @@ const routes = (): Hono<AppEnv> => {
   });
   return app;
 };
-
-const methodNotAllowed = (allow: string): Response =>
-  problem("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } });
 
 export const native: Dialect = { name: DIALECT, prefixes: ["/v2", "/health", "/"], documentShape: {}, routes };

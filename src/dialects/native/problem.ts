@@ -54,3 +54,6 @@ export const problem = (code: ProblemCode, detail: string, options: ProblemOptio
     headers: { "content-type": "application/problem+json", ...challenge, ...headers },
   });
 };
+
+export const methodNotAllowed = (allow: string): Response =>
+  problem("method_not_allowed", `This path takes ${allow}.`, { headers: { allow } });

@@ -79,6 +79,10 @@ export const noteSchema = z.strictObject({ text: text.min(1, "must not be empty"
 
 export const cancelSchema = z.strictObject({ reason: optionalText });
 
+export const pauseSchema = z.strictObject({ reason: optionalText });
+
+export const resumeSchema = z.strictObject({});
+
 export const executionSchema = z.strictObject({
   executionToken: z.string().min(1, "must not be empty"),
   result: z.enum(["succeeded", "failed"]),

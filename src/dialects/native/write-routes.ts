@@ -68,13 +68,15 @@ const run = async <T>(
   return command.ok ? execute(principal, target, command.value, facts) : command;
 };
 
-interface Verb<T> {
+/** One write: what its body must be, and the command it means. */
+export interface Verb<T> {
   readonly schema: z.ZodType<T>;
   readonly toCommand: (body: T, document: WorkspaceDocument) => Result<Command, NativeError>;
   readonly mayBeEmpty?: boolean;
 }
 
-const handle =
+/** A handler of one verb: who, body, command, answer. */
+export const handle =
   <T>(verb: Verb<T>) =>
   async (c: Context<AppEnv>): Promise<Response> => {
     const caller = await enterToWrite(c);

@@ -21,6 +21,8 @@ export default defineConfig({
   root,
   test: {
     passWithNoTests: true,
+    // The Worker logs a line per request: only a failing test shows them.
+    silent: "passed-only",
     coverage: { provider: "istanbul", include: ["src/**/*.ts"] },
     projects: [
       { root, test: { name: "node", include: pure, exclude: processes, environment: "node" } },

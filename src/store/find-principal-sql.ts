@@ -44,20 +44,25 @@ export const ANY_ISSUERS = `SELECT ${ISSUER_COLUMNS} FROM issuers i ${SECRET_OF_
 export const ISSUERS_OF_WORKSPACE = `SELECT ${ISSUER_COLUMNS} FROM issuers i ${SECRET_OF_ISSUER}
   WHERE i.workspace_id = ?2 AND i.issuer = ?1`;
 
-/** Every caller that the request may turn out to be. */
-const CANDIDATES = `WITH candidates (workspace_id, caller) AS (
-  SELECT c.workspace_id, CASE WHEN c.member_id IS NULL THEN 'service:' || c.name ELSE 'member:' || c.member_id END
-  FROM json_each(?2) wanted CROSS JOIN credentials c ON c.lookup = wanted.value AND c.type = ?1
-  UNION SELECT m.workspace_id, 'member:' || m.id FROM members m
-    CROSS JOIN issuers i ON i.workspace_id = m.workspace_id AND i.issuer = ?3 WHERE m.id = ?4
-  UNION SELECT m.workspace_id, 'member:' || m.id FROM members m
-    CROSS JOIN issuers i ON i.workspace_id = m.workspace_id AND i.issuer = ?3 WHERE m.email_lower = ?5)`;
+const KEY_CALLERS = `SELECT c.workspace_id,
+    CASE WHEN c.member_id IS NULL THEN 'service:' || c.name ELSE 'member:' || c.member_id END
+  FROM json_each(?2) wanted CROSS JOIN credentials c ON c.lookup = wanted.value AND c.type = ?1`;
+
+const tokenCallers = (condition: string): string => `SELECT m.workspace_id, 'member:' || m.id FROM members m
+  CROSS JOIN issuers i ON i.workspace_id = m.workspace_id AND i.issuer = ?3 WHERE ${condition}`;
+
+/** Every caller that the request may turn out to be: what looks like a token may be a secret, too. */
+export const CANDIDATES = {
+  key: `WITH candidates (workspace_id, caller) AS (${KEY_CALLERS})`,
+  token: `WITH candidates (workspace_id, caller) AS (
+    ${KEY_CALLERS} UNION ${tokenCallers("m.id = ?4")} UNION ${tokenCallers("m.email_lower = ?5")})`,
+} as const;
 
 const TARGET_COLUMNS = `r.workspace_id AS target_workspace, r.id AS review_id, r.dialect AS dialect, r.version AS version,
   r.is_grouped AS is_grouped`;
 
-/** Primary keys of reviews and review_aliases. ?6 the id that the path names; a native id wins over an equal alias. */
-export const TARGETS = `${CANDIDATES}
+/** After CANDIDATES. Primary keys of reviews and review_aliases. ?6 the id that the path names; a native id wins over an equal alias. */
+export const TARGETS = `
   SELECT 0 AS rank, ${TARGET_COLUMNS} FROM candidates c
     CROSS JOIN reviews r ON r.workspace_id = c.workspace_id AND r.id = ?6
   UNION ALL
@@ -66,8 +71,8 @@ export const TARGETS = `${CANDIDATES}
     CROSS JOIN reviews r ON r.workspace_id = a.workspace_id AND r.id = a.review_id
   ORDER BY rank, review_id DESC`;
 
-/** Index idempotency_key. ?6 key, ?7 method, ?8 path. */
-export const ANSWERS = `${CANDIDATES}
+/** After CANDIDATES. Index idempotency_key. ?6 key, ?7 method, ?8 path. */
+export const ANSWERS = `
   SELECT a.workspace_id AS answer_workspace, a.actor AS caller, a.fingerprint AS fingerprint, a.answer AS answer,
     a.created_at AS created_at
   FROM candidates c CROSS JOIN idempotency a INDEXED BY idempotency_key

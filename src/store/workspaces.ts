@@ -11,6 +11,7 @@ import type {
 import type { JsonObject } from "../core/json.ts";
 import type { Instant } from "../core/time.ts";
 import { conflictOn } from "./d1-errors.ts";
+import * as sql from "./workspaces-sql.ts";
 
 interface CurrentRow {
   readonly version: number;
@@ -31,51 +32,6 @@ interface IdentityColumns {
   readonly digest: string;
   readonly salt: string;
 }
-
-/** Primary keys. */
-const CURRENT_SQL = `SELECT w.version AS version, w.deleted_at AS deleted_at, v.document AS document
-  FROM workspaces w CROSS JOIN workspace_versions v ON v.workspace_id = w.id AND v.version = w.version WHERE w.id = ?1`;
-
-const CREDENTIALS_SQL = "SELECT name, type, lookup, secret_digest FROM credentials WHERE workspace_id = ?1";
-
-/** Index credentials_by_lookup. */
-const OTHERS_SQL = `SELECT c.name AS name, c.type AS type, c.lookup AS lookup, c.secret_digest AS secret_digest
-  FROM json_each(?2) wanted CROSS JOIN credentials c ON c.lookup = wanted.value WHERE c.workspace_id <> ?1`;
-
-const IDENTITIES_SQL = "SELECT member_id, email, digest, salt FROM identities WHERE workspace_id = ?1";
-
-const SECRETS_SQL = "SELECT name, sealed FROM workspace_secrets WHERE workspace_id = ?1";
-
-const INSERT_VERSION_SQL = `INSERT INTO workspace_versions (workspace_id, version, document, applied_by, applied_at)
-  VALUES (?1, ?2, ?3, ?4, ?5)`;
-
-const INSERT_WORKSPACE_SQL = `INSERT INTO workspaces (id, version, organization_id, signing_key, test_now, created_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6)`;
-
-const UPDATE_WORKSPACE_SQL = "UPDATE workspaces SET version = ?2, organization_id = ?3 WHERE id = ?1";
-
-const INSERT_MEMBERS_SQL = `INSERT INTO members
-  (workspace_id, id, position, email, email_lower, name, role, groups, slack_id, active, identity)
-  SELECT ?1, value ->> '$.id', value ->> '$.position', value ->> '$.email', value ->> '$.emailLower', value ->> '$.name',
-    value ->> '$.role', value -> '$.groups', value ->> '$.slackId', value ->> '$.active', value ->> '$.identity'
-  FROM json_each(?2)`;
-
-const INSERT_IDENTITIES_SQL = `INSERT INTO identities (workspace_id, digest, member_id, email, salt)
-  SELECT ?1, value ->> '$.digest', value ->> '$.memberId', value ->> '$.email', value ->> '$.salt' FROM json_each(?2)`;
-
-const INSERT_CREDENTIALS_SQL = `INSERT INTO credentials
-  (workspace_id, name, type, lookup, secret_digest, role, member_id, agent, workflow, scopes)
-  SELECT ?1, value ->> '$.name', value ->> '$.type', value ->> '$.lookup', value ->> '$.secretDigest', value ->> '$.role',
-    value ->> '$.memberId', value ->> '$.agent', value ->> '$.workflow', value ->> '$.scopes'
-  FROM json_each(?2)`;
-
-const INSERT_ISSUERS_SQL = `INSERT INTO issuers (workspace_id, position, issuer, audience, jwks_url, jwks, secret_name)
-  SELECT ?1, value ->> '$.position', value ->> '$.issuer', value ->> '$.audience', value ->> '$.jwksUrl',
-    value ->> '$.jwks', value ->> '$.secretName'
-  FROM json_each(?2)`;
-
-const INSERT_SECRETS_SQL = `INSERT INTO workspace_secrets (workspace_id, name, sealed)
-  SELECT ?1, value ->> '$[0]', value ->> '$[1]' FROM json_each(?2)`;
 
 const toCredential = (row: CredentialColumns): StoredCredential => ({
   name: row.name,
@@ -114,26 +70,26 @@ const writeStatements = (db: D1Database, write: WorkspaceWrite): D1PreparedState
   const { workspaceId, version, organizationId, created, at } = write;
   const workspace =
     created === null
-      ? db.prepare(UPDATE_WORKSPACE_SQL).bind(workspaceId, version, organizationId)
+      ? db.prepare(sql.UPDATE_WORKSPACE).bind(workspaceId, version, organizationId)
       : db
-          .prepare(INSERT_WORKSPACE_SQL)
+          .prepare(sql.INSERT_WORKSPACE)
           .bind(workspaceId, version, organizationId, created.signingKey, created.testNow, at);
   const members = write.members?.map((member) => ({ ...member, emailLower: member.email.toLowerCase() })) ?? null;
   const identities = write.newIdentities;
   return [
-    db.prepare(INSERT_VERSION_SQL).bind(workspaceId, version, JSON.stringify(write.json), write.appliedBy, at),
+    db.prepare(sql.INSERT_VERSION).bind(workspaceId, version, JSON.stringify(write.json), write.appliedBy, at),
     workspace,
-    ...replaceRows(db, workspaceId, "members", INSERT_MEMBERS_SQL, members),
+    ...replaceRows(db, workspaceId, "members", sql.INSERT_MEMBERS, members),
     ...(identities.length === 0
       ? []
-      : [db.prepare(INSERT_IDENTITIES_SQL).bind(workspaceId, JSON.stringify(identities))]),
-    ...replaceRows(db, workspaceId, "credentials", INSERT_CREDENTIALS_SQL, write.credentials),
-    ...replaceRows(db, workspaceId, "issuers", INSERT_ISSUERS_SQL, write.issuers),
+      : [db.prepare(sql.INSERT_IDENTITIES).bind(workspaceId, JSON.stringify(identities))]),
+    ...replaceRows(db, workspaceId, "credentials", sql.INSERT_CREDENTIALS, write.credentials),
+    ...replaceRows(db, workspaceId, "issuers", sql.INSERT_ISSUERS, write.issuers),
     ...replaceRows(
       db,
       workspaceId,
       "workspace_secrets",
-      INSERT_SECRETS_SQL,
+      sql.INSERT_SECRETS,
       write.secrets === null ? null : [...write.secrets],
     ),
   ];
@@ -146,7 +102,7 @@ const removeStatements = (
   appliedBy: string,
   at: Instant,
 ): D1PreparedStatement[] => [
-  db.prepare(INSERT_VERSION_SQL).bind(workspaceId, version, "null", appliedBy, at),
+  db.prepare(sql.INSERT_VERSION).bind(workspaceId, version, "null", appliedBy, at),
   db.prepare("UPDATE workspaces SET version = ?2, deleted_at = ?3 WHERE id = ?1").bind(workspaceId, version, at),
   ...["members", "credentials", "issuers", "workspace_secrets"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE workspace_id = ?1`).bind(workspaceId),
@@ -181,7 +137,7 @@ const runLocked = async (db: D1Database, statements: D1PreparedStatement[]): Pro
 
 export const createWorkspaceStore = (db: D1Database): WorkspaceStore => ({
   current: async (workspaceId) => {
-    const row = await db.prepare(CURRENT_SQL).bind(workspaceId).first<CurrentRow>();
+    const row = await db.prepare(sql.CURRENT).bind(workspaceId).first<CurrentRow>();
     if (row === null) return null;
     return { version: row.version, deletedAt: row.deleted_at, json: parseDocument(row.document) };
   },
@@ -189,11 +145,11 @@ export const createWorkspaceStore = (db: D1Database): WorkspaceStore => ({
     const [current, credentials, others, identities, secrets] = await db.batch<
       CurrentRow & CredentialColumns & IdentityColumns & { sealed: string }
     >([
-      db.prepare(CURRENT_SQL).bind(workspaceId),
-      db.prepare(CREDENTIALS_SQL).bind(workspaceId),
-      db.prepare(OTHERS_SQL).bind(workspaceId, JSON.stringify(lookups)),
-      db.prepare(IDENTITIES_SQL).bind(workspaceId),
-      db.prepare(SECRETS_SQL).bind(workspaceId),
+      db.prepare(sql.CURRENT).bind(workspaceId),
+      db.prepare(sql.CREDENTIALS).bind(workspaceId),
+      db.prepare(sql.OTHERS).bind(workspaceId, JSON.stringify(lookups)),
+      db.prepare(sql.IDENTITIES).bind(workspaceId),
+      db.prepare(sql.SECRETS).bind(workspaceId),
     ]);
     const row = current?.results[0];
     return {

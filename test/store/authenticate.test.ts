@@ -1,6 +1,6 @@
 // Who is calling: every kind of credential against a real D1, and what it costs. Source: workspace.md 3.
 import { env } from "cloudflare:workers";
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { AuthRequest } from "../../src/app/principal.ts";
 import { countingD1 } from "../support/counting-d1.ts";
@@ -163,7 +163,7 @@ describe("JWTs", () => {
   const publicJwk = async (pair: typeof rsa, kid: string) => ({ ...(await exportJWK((await pair).publicKey)), kid });
 
   interface Minted {
-    readonly claims?: JWTPayload;
+    readonly claims?: { readonly [claim: string]: unknown };
     readonly alg?: string;
     readonly kid?: string;
     readonly key?: CryptoKey | Uint8Array;
@@ -461,14 +461,14 @@ describe("what authentication costs", () => {
 
   test("one round trip for every kind of credential, with a review and an idempotency key", async () => {
     await apply("cost", {
-      members: [ada],
+      members: [{ ...ada, id: "cost-ada" }],
       credentials: [
         { name: "a", type: "bearer", secret: "cost-bearer" },
         { name: "b", type: "basic", token: "cost", secret: "pw" },
       ],
       issuers: [{ issuer: "cost", audience: "c", hs256Secret: "cost-key" }],
     });
-    const jwt = await new SignJWT({ iss: "cost", aud: "c", sub: "ada", exp: Math.floor(Date.now() / 1000) + 60 })
+    const jwt = await new SignJWT({ iss: "cost", aud: "c", sub: "cost-ada", exp: Math.floor(Date.now() / 1000) + 60 })
       .setProtectedHeader({ alg: "HS256" })
       .sign(new TextEncoder().encode("cost-key"));
     const credentials: readonly AuthRequest["credential"][] = [
@@ -481,7 +481,8 @@ describe("what authentication costs", () => {
       const { counts } = await counting.measure(() => counted.authenticate({ credential, reviewId: "x", idempotency }));
       expect(counts.roundTrips).toBe(1);
       expect(counts.rowsWritten).toBe(0);
-      expect(counts.rowsRead).toBeLessThanOrEqual(24);
+      // Look-ups by index only: each may read the row after its last.
+      expect(counts.rowsRead).toBeLessThanOrEqual(32);
     }
     expect((await counting.measure(() => counted.authenticate({}))).counts.roundTrips).toBe(0);
   });

@@ -155,7 +155,7 @@ describe("apply", () => {
     const results = await Promise.all(documents.map((document) => workspaces.apply(request(id, document))));
     expect(results.every(({ ok: isOk }) => isOk)).toBe(true);
     const versions = results.flatMap((result) => (result.ok ? [result.value.version] : []));
-    expect(versions.toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(new Set(versions)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
     const last = versions.indexOf(6);
     expect(await workspaces.read(id)).toMatchObject({ version: 6, json: { name: `n${last}` } });
     const { results: members } = await env.DB.prepare("SELECT id FROM members WHERE workspace_id = ?1").bind(id).all();
@@ -511,7 +511,7 @@ describe("change", () => {
           id,
           (json) => {
             const steps = json["nextSteps"];
-            return ok({ ...json, nextSteps: { ...(typeof steps === "object" ? steps : {}), [name]: "x" } });
+            return ok({ ...json, nextSteps: Object.fromEntries([...Object.entries(steps ?? {}), [name, "x"]]) });
           },
           name,
         ),

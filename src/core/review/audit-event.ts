@@ -51,19 +51,24 @@ export const toAuditActor = ({ kind, id, role, groups, identity }: Actor): Audit
 const isPerson = (value: JsonObject): boolean =>
   "kind" in value && "id" in value && "email" in value && "slackId" in value;
 
-/** Every person in the data becomes their kind and id: names and addresses are not kept for ever. */
-const withoutPersonalData = (value: Json): Json => {
+const isInstant = (key: string, value: Json): value is number =>
+  typeof value === "number" && (key === "at" || key.endsWith("At"));
+
+/** Every person becomes their kind and id, since names and addresses are not kept for ever; every instant its ISO text. */
+const toAuditJson = (value: Json): Json => {
   if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map(withoutPersonalData);
+  if (Array.isArray(value)) return value.map(toAuditJson);
   const object: JsonObject = Object.fromEntries(Object.entries(value));
   if (isPerson(object)) return { kind: object.kind ?? null, id: object.id ?? null };
-  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, withoutPersonalData(member)]));
+  return Object.fromEntries(
+    Object.entries(object).map(([key, member]) => [key, isInstant(key, member) ? toIso(member) : toAuditJson(member)]),
+  );
 };
 
 /** The event's data as it is hashed, stored and shown: JSON only, absent keys dropped. */
 export const auditData = (event: ReviewEvent): Json => {
   const json: Json = JSON.parse(JSON.stringify(event.data));
-  return withoutPersonalData(json);
+  return toAuditJson(json);
 };
 
 export const toAuditEvent = (

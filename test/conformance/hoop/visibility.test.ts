@@ -115,16 +115,17 @@ describe("the list of reviews", () => {
   });
 
   test("answers the newest 500 and no more", async () => {
+    const run = { connection: "prod-pg", script: "select 1" };
     const other = await aGuardedWorkspace({ accessRules: [RULE] });
     const first = await aHeldSession(other);
     for (let batch = 0; batch < 20; batch += 1) {
-      await Promise.all(Array.from({ length: 25 }, () => aHeldSession(other)));
+      await Promise.all(Array.from({ length: 25 }, () => other.as("olga").post("/api/sessions", run)));
     }
     for (const who of ["olga", "bea", "adam"]) {
       const ids = idsOf((await other.as(who).get("/api/reviews")).body);
       expect(ids).toHaveLength(500);
       expect(ids).not.toContain(first.reviewId);
-      expect(ids.toSorted().toReversed()).toEqual(ids);
+      expect(ids.every((id, index) => index === 0 || String(id) < String(ids[index - 1]))).toBe(true);
     }
-  });
+  }, 120_000);
 });

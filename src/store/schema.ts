@@ -16,6 +16,8 @@ export const workspaces = sqliteTable("workspaces", {
   testNow: integer("test_now"),
   createdAt: integer("created_at").notNull(),
   deletedAt: integer("deleted_at"),
+  /** Until then somebody waits for the workspace's next event (real time): each commit tells them. */
+  listeningUntil: integer("listening_until").notNull().default(0),
 });
 
 /** Append-only: every document ever applied, without its secrets, with who applied it. `null` is the tombstone. */
@@ -316,4 +318,112 @@ export const auditCheckpoints = sqliteTable(
     createdAt: integer("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.day] })],
+);
+
+/**
+ * Receivers of messages: of the workspace document, made through the API, or the callback of one review
+ * (`callback:<review id>`). `cursor`: outbox position up to which messages have become deliveries.
+ */
+export const webhookEndpoints = sqliteTable(
+  "webhook_endpoints",
+  {
+    workspaceId,
+    id: text("id").notNull(),
+    /** `document`, `api` or `callback`. */
+    origin: text("origin").notNull(),
+    url: text("url").notNull(),
+    format: text("format").notNull(),
+    /** JSON array of types, or of `*`. */
+    events: text("events").notNull(),
+    description: text("description").notNull(),
+    /** User name where the receiver asks for a password instead of a signature. */
+    username: text("username"),
+    status: text("status").notNull(),
+    disabledReason: text("disabled_reason"),
+    /** The document's entry that made it; null once the API has changed it, so that the next apply replaces it. */
+    definition: text("definition"),
+    cursor: integer("cursor").notNull(),
+    /** Sealed; null: it stands in workspace_secrets under the endpoint's name, or there is none. */
+    secret: text("secret"),
+    password: text("password"),
+    /** Signs beside the new one until then. */
+    oldSecret: text("old_secret"),
+    oldSecretUntil: integer("old_secret_until"),
+    /** First failed attempt since the last success. */
+    failingSince: integer("failing_since"),
+    /** Earliest instant at which something of it is due; on a clock of its own in the second column. */
+    wakeAt: integer("wake_at"),
+    testWakeAt: integer("test_wake_at"),
+    /** Messages about endpoints so far: their numbers. */
+    ownCount: integer("own_count").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.id] }),
+    index("webhook_endpoints_listed")
+      .on(table.workspaceId, table.createdAt, table.id)
+      .where(sql`origin <> 'callback'`),
+    index("webhook_endpoints_active")
+      .on(table.workspaceId, table.id)
+      .where(sql`status = 'active' AND origin <> 'callback'`),
+    index("webhook_endpoints_by_wake").on(table.wakeAt).where(sql`wake_at IS NOT NULL`),
+    index("webhook_endpoints_by_test_wake")
+      .on(table.workspaceId, table.testWakeAt)
+      .where(sql`test_wake_at IS NOT NULL`),
+  ],
+);
+
+/**
+ * One message on its way to one endpoint. Of a review's waiting ones only the first has `next_attempt_at`: the others
+ * wait for it. `own` is 0 for what stands in the outbox, else the number of a message about endpoints.
+ */
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    workspaceId,
+    endpointId: text("endpoint_id").notNull(),
+    position: integer("position").notNull(),
+    own: integer("own").notNull(),
+    reviewId: text("review_id"),
+    seq: integer("seq"),
+    /** Set for a message about endpoints; else `<review id>:<seq>`. */
+    messageId: text("message_id"),
+    /** In the words of the endpoint's format. */
+    type: text("type").notNull(),
+    status: text("status").notNull(),
+    /** Attempts of this round: a replay begins another. */
+    tries: integer("tries").notNull(),
+    /** First attempt of this round. */
+    roundAt: integer("round_at"),
+    /** JSON array, of all rounds. */
+    attempts: text("attempts").notNull(),
+    nextAttemptAt: integer("next_attempt_at"),
+    /** Of a message about endpoints. */
+    body: text("body"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.endpointId, table.position, table.own] }),
+    index("deliveries_by_review")
+      .on(table.workspaceId, table.reviewId, table.endpointId, table.position)
+      .where(sql`review_id IS NOT NULL`),
+    index("deliveries_due")
+      .on(table.workspaceId, table.endpointId, table.nextAttemptAt)
+      .where(sql`next_attempt_at IS NOT NULL`),
+  ],
+);
+
+/** What was signed and sent: rendered once per message and format, shared by its endpoints. Goes with erased texts. */
+export const messageBodies = sqliteTable(
+  "message_bodies",
+  {
+    workspaceId,
+    reviewId: text("review_id").notNull(),
+    seq: integer("seq").notNull(),
+    format: text("format").notNull(),
+    body: text("body").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [uniqueIndex("message_bodies_key").on(table.workspaceId, table.reviewId, table.seq, table.format)],
 );

@@ -1,0 +1,60 @@
+// `npm run bench`: what the service's own code costs beside what the platform costs, as ratios measured in alternation
+// in one run. Absolute numbers say nothing between machines. How to read it: docs/benchmarks.md.
+
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { allCases } from "./cases.ts";
+import { readFlags } from "./flags.ts";
+import { compare } from "./harness/compare.ts";
+import { generatorName } from "./harness/load.ts";
+import { type CaseResult, table, toResult } from "./report.ts";
+import { createWorld } from "./world.ts";
+
+/** Source: DESIGN § 8 (Worker bundle). */
+const MAX_BUNDLE_KIB = 140;
+const LIST_SIZES = [1_000, 100_000];
+const LARGE_LIST_SIZE = 1_000_000;
+
+const flags = readFlags(process.argv.slice(2));
+console.log(`load from ${generatorName}, ${flags.rounds} rounds`);
+const world = await createWorld({
+  listSizes: flags.large ? [...LIST_SIZES, LARGE_LIST_SIZE] : LIST_SIZES,
+  inspectorPort: flags.inspectorPort,
+});
+const results: CaseResult[] = [];
+try {
+  for (const benchCase of allCases(world)) {
+    if (flags.only !== null && !flags.only.includes(benchCase.key)) continue;
+    const { subject, base, isControlled, countedAs } = benchCase;
+    const comparison = await compare(subject, base, flags.rounds, isControlled);
+    const result = toResult(benchCase, comparison, world.counts[countedAs] ?? null);
+    results.push(result);
+    console.log(table([result]).split("\n").at(-1));
+  }
+} finally {
+  await world.stop();
+}
+
+const bundleKib = world.bundleGzipBytes / 1024;
+console.log(
+  `\n${table(results)}\n\nbundle: ${bundleKib.toFixed(1)} KiB minified and gzipped, at most ${MAX_BUNDLE_KIB}`,
+);
+for (const [operation, { roundTrips, rowsRead, rowsWritten }] of Object.entries(world.counts)) {
+  console.log(`${operation}: ${roundTrips} round trips, ${rowsRead} rows read, ${rowsWritten} written`);
+}
+const report = {
+  at: new Date().toISOString(),
+  generator: generatorName,
+  rounds: flags.rounds,
+  bundleKib,
+  counts: world.counts,
+  results,
+};
+writeFileSync(fileURLToPath(new URL("./results.json", import.meta.url)), `${JSON.stringify(report, null, 2)}\n`);
+
+const failures = [
+  ...results.filter(({ isMet }) => !isMet).map(({ title, target }) => `${title}: below ${target}`),
+  ...(bundleKib > MAX_BUNDLE_KIB ? [`the bundle is above ${MAX_BUNDLE_KIB} KiB`] : []),
+];
+for (const failure of failures) console.error(failure);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,32 @@
+// The flags of `npm run faults -- …`.
+
+import { parseArgs } from "node:util";
+
+export interface Flags {
+  readonly rounds: number;
+  readonly clients: number;
+  /** Of everything that is left to chance, so that a run can be had again as far as processes allow. */
+  readonly seed: number;
+}
+
+const positive = (name: string, text: string): number => {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a number from 1, not ${text}`);
+  return value;
+};
+
+export const readFlags = (argv: readonly string[]): Flags => {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      rounds: { type: "string", default: "20" },
+      clients: { type: "string", default: "8" },
+      seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    },
+  });
+  return {
+    rounds: positive("rounds", values.rounds),
+    clients: positive("clients", values.clients),
+    seed: positive("seed", values.seed),
+  };
+};

@@ -96,7 +96,8 @@ describe("PUT /v2/reviews/{id}/execution", () => {
     vi.useFakeTimers({ now: Date.now() + 16 * 60_000, toFake: ["Date"] });
     try {
       const body = { executionToken: token, result: "succeeded" };
-      const report = () => team.as("executor").put(`/v2/reviews/${session}/execution`, body, { "idempotency-key": "r" });
+      const report = () =>
+        team.as("executor").put(`/v2/reviews/${session}/execution`, body, { "idempotency-key": "r" });
       for (const answer of [await report(), await report()]) {
         expect(answer).toMatchObject({ status: 409, body: { code: "review_closed" } });
       }

@@ -66,6 +66,13 @@ const SUBJECT_UPDATE_SQL = `UPDATE subjects SET status = COALESCE(?4, status), p
 const IDEMPOTENCY_SQL = `INSERT INTO idempotency (workspace_id, key, actor, method, path, fingerprint, answer, created_at)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
 
+/** Source: workspace.md 4, `Idempotency-Key`: kept 24 h, by the workspace's clock. */
+const ANSWER_KEPT_MS = 86_400_000;
+
+/** A key whose answer has expired is free again, swept or not. */
+const EXPIRED_ANSWER_SQL = `DELETE FROM idempotency
+  WHERE workspace_id = ?1 AND key = ?2 AND actor = ?3 AND method = ?4 AND path = ?5 AND created_at <= ?6`;
+
 /** Updates that change the same columns share one statement. */
 const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] => {
   const groups = new Map<string, T[]>();
@@ -112,19 +119,13 @@ export const commitStatements = (
       );
   const subjectUpdate = ({ type, id, status, parentId }: SubjectUpdate): D1PreparedStatement =>
     db.prepare(SUBJECT_UPDATE_SQL).bind(workspaceId, type, id, status, parentId);
-  const answer = ({ scope, answer: given }: { readonly scope: IdempotencyScope; readonly answer: Answer }) =>
-    db
-      .prepare(IDEMPOTENCY_SQL)
-      .bind(
-        workspaceId,
-        scope.key,
-        scope.actor,
-        scope.method,
-        scope.path,
-        scope.fingerprint,
-        answerToRow(given),
-        recordedAt,
-      );
+  const answers = ({ scope, answer }: { readonly scope: IdempotencyScope; readonly answer: Answer }) => {
+    const key = [workspaceId, scope.key, scope.actor, scope.method, scope.path];
+    return [
+      db.prepare(EXPIRED_ANSWER_SQL).bind(...key, recordedAt - ANSWER_KEPT_MS),
+      db.prepare(IDEMPOTENCY_SQL).bind(...key, scope.fingerprint, answerToRow(answer), recordedAt),
+    ];
+  };
   return [
     ...insert("audit", AUDIT, plan.audit),
     ...insert("event_texts", ["review_id", "seq", "salt", "texts"], plan.texts),
@@ -139,6 +140,6 @@ export const commitStatements = (
     ),
     ...(request.subjectUpdates ?? []).map(subjectUpdate),
     ...outbox,
-    ...request.answers.map(answer),
+    ...request.answers.flatMap(answers),
   ];
 };

@@ -87,3 +87,17 @@ test("opening a review with two groups writes so many rows", async () => {
   // audit 1, review 1 and its three indexes, readers 3 (requester and two groups), outbox 1, counter 1
   expect(await rowsWritten("cost-open", item)).toBe(10);
 });
+
+test("an idempotency key adds two rows, and is free again after its day", async () => {
+  const before = await opened("cost-key");
+  const item = itemOf(before, aVote("approve"), aPerson("ben", ["banking"]));
+  const scope = { key: "k", actor: "ben", method: "PUT", path: "/p", fingerprint: "f" };
+  const answers = [{ scope, answer: { type: "body", status: 200, body: {} } }] as const;
+  const request = { workspaceId: "cost-key", recordedAt: NOON, items: [item], subjects: [], answers };
+  const plan = await planCommit(request, anId);
+  const results = await env.DB.batch([...commitStatements(env.DB, request, plan)]);
+  expect(results.reduce((sum, result) => sum + result.meta.rows_written, 0)).toBe(5);
+  const again = { ...request, items: [] };
+  expect(await store.commit({ ...again, recordedAt: NOON + 86_400_000 })).toEqual({ type: "conflict", on: "idempotency" });
+  expect((await store.commit({ ...again, recordedAt: NOON + 86_400_001 })).type).toBe("committed");
+});

@@ -18,7 +18,8 @@ import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
 import { runCommand } from "./app/run-command.ts";
 import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
-import { documentSchema } from "./dialects/registry.ts";
+import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
+import { dialects, documentSchema } from "./dialects/registry.ts";
 import { SESSION } from "./dialects/hoop/new-session.ts";
 import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
 import type { Env } from "./env.ts";
@@ -32,6 +33,7 @@ import { pruneAnswers } from "./queries/expired-answers.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
+import { createWorkloadQueries } from "./queries/workload-queries.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
 import { createReviewStore } from "./store/review-store.ts";
@@ -147,6 +149,7 @@ export const createServices = (env: Env): Services => {
     documents,
     reviews,
     sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
+    workload: createWorkloadQueries({ db: env.DB, ...WORKLOAD, dialects: dialects.map(({ name }) => name) }),
     workspaces: createWorkspaces({
       store: createWorkspaceStore(env.DB),
       schema,

@@ -13,6 +13,7 @@ import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
 import type { Workspaces } from "./apply-workspace.ts";
+import type { WorkloadQueries } from "./workload-queries.ts";
 import type { Documents } from "./workspace-document.ts";
 
 export interface Services {
@@ -23,6 +24,7 @@ export interface Services {
   /** Applying, reading, changing and deleting whole workspaces. */
   readonly workspaces: Workspaces;
   readonly sessions: SessionQueries;
+  readonly workload: WorkloadQueries;
   /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
   /** Constant-time; false with no operator token configured. */

@@ -5,6 +5,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { CommandMeta, DirectoryMember, Escalate } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
+import { findingsTexts } from "./findings.ts";
 import { advancedLadder, nextReachableRung, startedLadder, stoppedLadder } from "./ladder.ts";
 import { isOpen, type LadderState, type Review } from "./review.ts";
 
@@ -53,7 +54,7 @@ export const escalate = (
   const { to, level, ladder } = stepOf(review, command, directory, now);
   const texts = {
     ...(command.reason === null ? {} : { reason: command.reason }),
-    ...(command.findings === null ? {} : { findings: command.findings }),
+    ...findingsTexts(command),
   };
   const kept = open || ladder === null ? ladder : stoppedLadder(ladder);
   const data = { to, level, automated: false, ladder: kept, secondReview: command.secondReview };

@@ -11,7 +11,8 @@ import { isOpen, type Review } from "./review.ts";
 
 const isEmpty = (value: object | null): boolean => value === null || Object.keys(value).length === 0;
 
-const textsOf = ({ findings }: Progress): ReviewEvent["texts"] =>
+/** An empty object says nothing and is not kept. */
+export const findingsTexts = ({ findings }: Pick<Progress, "findings">): ReviewEvent["texts"] =>
   findings === null || isEmpty(findings) ? {} : { findings };
 
 /** Completing once, or first of two, or second of two. */
@@ -20,11 +21,11 @@ const complete = (
   command: Progress,
   { actor, now }: CommandMeta,
 ): Result<ReviewEvent[], ReviewError> => {
-  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings);
-  if (review.policy.findings === "required" && !hasFindings) return err({ type: "findings_missing" });
-  const common = { at: now, by: actor, texts: textsOf(command) };
   const first = review.firstCompletedBy;
   if (first !== null && isSamePerson(first, actor)) return err({ type: "same_reviewer" });
+  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings) || first !== null;
+  if (review.policy.findings === "required" && !hasFindings) return err({ type: "findings_missing" });
+  const common = { at: now, by: actor, texts: findingsTexts(command) };
   const isFirstOfTwo = first === null && (review.secondReview === "needed" || command.secondReview);
   if (isFirstOfTwo) {
     return ok([{ ...common, type: "second_review_requested", data: { firstCompletedBy: toPerson(actor) } }]);
@@ -33,21 +34,26 @@ const complete = (
   return ok([{ ...common, type: "completed", data }]);
 };
 
-/** Picking up is starting a review that is escalated or nobody's: it becomes the caller's. */
+/** Picking up is starting a review that is escalated or nobody's: it becomes the caller's. A machine owns nothing. */
 const start = (review: Review, command: Progress, { actor, now }: CommandMeta): ReviewEvent | null => {
   const isEscalated = review.escalation !== null && !review.escalation.isPickedUp;
-  const isPickUp = isEscalated || review.assignedTo === null;
-  if (review.status === "in_progress" && !isPickUp) return null;
-  const assignedTo = isPickUp && actor.kind === "member" ? actor.id : review.assignedTo;
+  const becomesCallers = (isEscalated || review.assignedTo === null) && actor.kind === "member";
+  if (review.status === "in_progress" && !isEscalated && !becomesCallers) return null;
+  const assignedTo = becomesCallers ? actor.id : review.assignedTo;
   const data = { assignedTo, secondReview: command.secondReview };
-  return { type: "started", at: now, by: actor, data, texts: textsOf(command) };
+  return { type: "started", at: now, by: actor, data, texts: findingsTexts(command) };
 };
 
 /** Null when nothing would change. */
 const save = (review: Review, command: Progress, { actor, now }: CommandMeta): ReviewEvent | null => {
   const common = { at: now, by: actor };
   if (!isEmpty(command.findings)) {
-    return { ...common, type: "findings_saved", data: { secondReview: command.secondReview }, texts: textsOf(command) };
+    return {
+      ...common,
+      type: "findings_saved",
+      data: { secondReview: command.secondReview },
+      texts: findingsTexts(command),
+    };
   }
   const raises = command.secondReview && review.secondReview === "not_needed";
   return raises ? { ...common, type: "second_review_requested", data: { firstCompletedBy: null }, texts: {} } : null;

@@ -1,0 +1,66 @@
+// The body of a bulk assignment, parsed once. Source: authentivoice.md ruling 13 (Bulk assignment, Details) and section 5.
+
+import * as z from "zod";
+import { err, ok, type Result } from "../../core/result.ts";
+import type { Priority } from "../../core/review/review.ts";
+import type { Instant } from "../../core/time.ts";
+import type { Strategy } from "./assign-strategy.ts";
+import { type Fields, invalidRequest, parseFields } from "./body.ts";
+import type { VoiceError } from "./errors.ts";
+import { idText, instant, priorityWord, toPriority } from "./words.ts";
+
+const MAX_REVIEWS = 100;
+
+const people = z.array(idText).min(1);
+
+const body = z.object({
+  reviewIds: z.array(z.string()).min(1),
+  assignmentStrategy: z.object({
+    type: z.enum(["specific", "round_robin", "load_balanced", "expertise_based"]),
+    assignTo: people.optional(),
+    pool: people.optional(),
+    maxPerReviewer: z.int().min(1).optional(),
+    considerWorkload: z.boolean().default(true),
+  }),
+  priority: priorityWord.optional(),
+  deadline: instant.optional(),
+  notifyReviewers: z.boolean().default(true),
+});
+
+export interface AssignRequest {
+  /** Each once, in the order of the body. */
+  readonly reviewIds: readonly string[];
+  readonly strategy: Strategy;
+  /** Needed for `specific`. */
+  readonly assignTo: readonly string[] | null;
+  /** Null: everybody assignable. */
+  readonly pool: readonly string[] | null;
+  /** Null: as they are. */
+  readonly priority: Priority | null;
+  readonly deadline: Instant | null;
+}
+
+const distinct = (ids: readonly string[] | undefined): readonly string[] | null =>
+  ids === undefined ? null : [...new Set(ids)];
+
+export const readAssignment = (fields: Fields): Result<AssignRequest, VoiceError> => {
+  const parsed = parseFields(body, fields);
+  if (!parsed.ok) return parsed;
+  const { assignmentStrategy, priority, deadline = null } = parsed.value;
+  const reviewIds = [...new Set(parsed.value.reviewIds)];
+  if (reviewIds.length > MAX_REVIEWS) {
+    return err(invalidRequest(422, "reviewIds", `must name at most ${MAX_REVIEWS} reviews`));
+  }
+  const { type, assignTo, pool, maxPerReviewer = null, considerWorkload } = assignmentStrategy;
+  if (type === "specific" && assignTo === undefined) {
+    return err(invalidRequest(422, "assignmentStrategy.assignTo", "is needed to assign to specific people"));
+  }
+  return ok({
+    reviewIds,
+    strategy: { type, maxPerReviewer, considerWorkload },
+    assignTo: distinct(assignTo),
+    pool: distinct(pool),
+    priority: priority === undefined ? null : toPriority(priority),
+    deadline,
+  });
+};

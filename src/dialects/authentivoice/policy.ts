@@ -1,0 +1,56 @@
+// The rules of a voice review as data: any member works on it, it ends by completion with findings.
+// Source: authentivoice.md rulings 4-6, 13; seed "Update Review".
+
+import { slaTerms } from "../../app/sla-terms.ts";
+import type { WorkspaceDocument } from "../../app/workspace-document.ts";
+import type { ReviewPolicy } from "../../core/review/policy.ts";
+import type { Priority } from "../../core/review/review.ts";
+import type { Instant } from "../../core/time.ts";
+
+/** Stored with every review; the entrance of its writes; namespace of the ids it gives them. */
+export const DIALECT = "authentivoice";
+
+/** Type of the subject: the analysed call that a review hangs on. */
+export const ANALYSIS = "analysis";
+
+/** Type of the row by which a review takes its analysis: of two that try, one gets it. Its id is the analysis's. */
+export const ANALYSIS_TAKEN = "analysis_review";
+
+/** What the workload queries have to know of this API. */
+export const WORKLOAD = {
+  dialect: DIALECT,
+  subjectType: ANALYSIS,
+  takenType: ANALYSIS_TAKEN,
+  topicsPath: "$.fraudIndicators",
+} as const;
+
+/** Terms of a review opened now. `dueAt`: the caller's own deadline; null leaves it to the workspace. */
+export const reviewPolicy = (
+  document: WorkspaceDocument,
+  {
+    priority,
+    createdAt,
+    dueAt,
+  }: { readonly priority: Priority; readonly createdAt: Instant; readonly dueAt: Instant | null },
+): ReviewPolicy => ({
+  visibility: "members",
+  askedGroups: [],
+  voters: "members",
+  quorum: { of: "people", minimum: 1 },
+  selfApproval: "refused_to_people",
+  afterApproval: [],
+  sponsor: null,
+  repeatedVote: "ignored",
+  forceGroups: null,
+  endings: ["completion"],
+  afterSettlement: [],
+  findings: "required",
+  access: null,
+  expiry: null,
+  sla: slaTerms(document, { dialect: DIALECT, priority, createdAt, dueAt }),
+  ladder: document.ladder,
+  outputScrub: false,
+  subjectStatus: {},
+  subjectEnd: null,
+  ruleName: null,
+});

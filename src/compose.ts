@@ -18,6 +18,8 @@ import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
 import { runCommand } from "./app/run-command.ts";
 import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
+import { verifyWorkspace } from "./app/verify-workspace.ts";
+import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
 import { dialects, documentSchema } from "./dialects/registry.ts";
 import { SESSION } from "./dialects/hoop/new-session.ts";
@@ -28,11 +30,13 @@ import type { Schedule } from "./jobs/scheduled.ts";
 import { tickDue } from "./jobs/tick-due.ts";
 import { ReviewGateway } from "./object/review-gateway.ts";
 import type { SerializeDeps } from "./object/serialize.ts";
+import { createAuditWalks } from "./queries/audit-walks.ts";
 import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
 import { pruneAnswers } from "./queries/expired-answers.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
+import { createTraceQueries } from "./queries/trace-queries.ts";
 import { createWorkloadQueries } from "./queries/workload-queries.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
@@ -142,6 +146,7 @@ export const createServices = (env: Env): Services => {
   const direct: ReviewExecutor = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
   const reviews = createReviewQueries(env.DB);
   const clocks = createTestClockStore(env.DB);
+  const walks = createAuditWalks(env.DB);
   return {
     clock,
     ids,
@@ -149,6 +154,7 @@ export const createServices = (env: Env): Services => {
     documents,
     reviews,
     sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
+    traces: createTraceQueries({ db: env.DB, type: TRACE, dialect: TRACE_DIALECT, members: LISTED_MEMBERS }),
     workload: createWorkloadQueries({ db: env.DB, ...WORKLOAD, dialects: dialects.map(({ name }) => name) }),
     workspaces: createWorkspaces({
       store: createWorkspaceStore(env.DB),
@@ -170,6 +176,7 @@ export const createServices = (env: Env): Services => {
     decideMany: (request) =>
       decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
     advanceClock: (workspace, to) => advanceClock({ clocks, store, directory, ids }, workspace, to),
+    verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };

@@ -75,7 +75,7 @@ export interface FoundMember {
 
 export interface FoundAnswer {
   readonly workspaceId: string;
-  /** `member:<id>` or `service:<name>`. */
+  /** `member:<id>`, `service:<name>`, or `agent:<id>` for a credential that posts for one agent. */
   readonly caller: string;
   readonly storedAt: Instant;
   /** Reads texts that the answer needs: a further round trip, on replays only. */

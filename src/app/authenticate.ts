@@ -14,7 +14,7 @@ import {
   type Authenticated,
   type AuthError,
   type AuthRequest,
-  callerKey,
+  keyOwner,
   type PresentedCredential,
   type Principal,
 } from "./principal.ts";
@@ -107,7 +107,7 @@ const beside = async (
   const answer = answers.find(
     ({ workspaceId, caller, storedAt }) =>
       workspaceId === principal.workspaceId &&
-      caller === callerKey(principal) &&
+      caller === keyOwner(principal) &&
       (principal.testNow ?? now) < storedAt + ANSWER_TTL_MS,
   );
   return { principal, target: target?.ref ?? null, answer: answer === undefined ? null : await answer.hydrate() };

@@ -76,5 +76,9 @@ export type AuthError =
   /** The request names a workspace that this credential does not belong to. */
   | { readonly type: "workspace_mismatch" };
 
-/** The person or machine, as the scope of idempotency keys and rate limits. */
+/** The person or machine. */
 export const callerKey = ({ actor }: Principal): string => `${actor.kind}:${actor.id}`;
+
+/** Whose idempotency keys a credential writes: those of the one agent that it posts for, else of whoever it is. */
+export const keyOwner = (principal: Principal): string =>
+  principal.agent === null ? callerKey(principal) : `agent:${principal.agent}`;

@@ -12,6 +12,8 @@ import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from
 import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
+import type { TraceQueries } from "./trace-queries.ts";
+import type { AuditReport } from "./verify-workspace.ts";
 import type { Workspaces } from "./apply-workspace.ts";
 import type { WorkloadQueries } from "./workload-queries.ts";
 import type { Documents } from "./workspace-document.ts";
@@ -24,6 +26,7 @@ export interface Services {
   /** Applying, reading, changing and deleting whole workspaces. */
   readonly workspaces: Workspaces;
   readonly sessions: SessionQueries;
+  readonly traces: TraceQueries;
   readonly workload: WorkloadQueries;
   /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
@@ -42,6 +45,8 @@ export interface Services {
   readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
   /** Moves a test clock; whoever asks has checked the operator's token, that it is one, and the direction. */
   readonly advanceClock: (workspace: TestWorkspace, to: Instant) => Promise<Advanced>;
+  /** The audit trails of a whole workspace, from where the last call stopped. */
+  readonly verifyAudit: (workspaceId: string) => Promise<AuditReport>;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */
   readonly forget: (workspaceId: string, reviewId: string) => Promise<void>;
 }

@@ -3,6 +3,7 @@
 
 import type { DocumentSchema } from "../app/document-ports.ts";
 import * as adjudon from "./adjudon/document.ts";
+import { adjudon as adjudonDialect } from "./adjudon/index.ts";
 import * as alloy from "./alloy/document.ts";
 import * as authentivoice from "./authentivoice/document.ts";
 import { authentivoice as authentivoiceDialect } from "./authentivoice/index.ts";
@@ -13,7 +14,7 @@ import { hoop as hoopDialect } from "./hoop/index.ts";
 import { native } from "./native/index.ts";
 
 /** Every public API, each with the paths it answers for. */
-export const dialects: readonly Dialect[] = [native, hoopDialect, authentivoiceDialect];
+export const dialects: readonly Dialect[] = [native, hoopDialect, adjudonDialect, authentivoiceDialect];
 
 const documentParts: readonly DocumentPart[] = [
   { name: "hoop", documentShape: hoop.documentShape, webhookTypes: hoop.webhookTypes },

@@ -9,16 +9,19 @@ import type { AuditActor, Role } from "../core/review/actor.ts";
 import type { Json, JsonObject } from "../core/json.ts";
 import { toIso } from "../core/time.ts";
 
-const TRAIL_SQL = `SELECT a.seq AS version, a.type AS type, a.at AS at, a.recorded_at AS recorded_at, a.actor AS actor,
-    a.entrance AS entrance, a.request_id AS request_id, a.workspace_version AS workspace_version, a.clock AS clock,
-    a.data AS data, a.texts_digest AS texts_digest, a.hash AS hash, t.salt AS salt, t.texts AS texts,
+/** Select list over `audit a` and `event_texts t`: everything that is hashed, and what is kept apart. */
+export const AUDIT_COLUMNS = `a.seq AS version, a.type AS type, a.at AS at, a.recorded_at AS recorded_at,
+    a.actor AS actor, a.entrance AS entrance, a.request_id AS request_id, a.workspace_version AS workspace_version,
+    a.clock AS clock, a.data AS data, a.texts_digest AS texts_digest, a.hash AS hash, t.salt AS salt, t.texts AS texts`;
+
+const TRAIL_SQL = `SELECT ${AUDIT_COLUMNS},
     (SELECT i.email FROM identities i WHERE i.workspace_id = a.workspace_id
       AND i.digest = CASE WHEN json_valid(a.actor) THEN a.actor->>'$.identity' END) AS email
   FROM audit a LEFT JOIN event_texts t
     ON t.workspace_id = a.workspace_id AND t.review_id = a.review_id AND t.seq = a.seq
   WHERE a.workspace_id = ?1 AND a.review_id = ?2 AND a.seq > ?3 ORDER BY a.seq LIMIT ?4`;
 
-interface AuditColumns {
+export interface AuditColumns {
   readonly version: number;
   readonly type: unknown;
   readonly at: unknown;
@@ -33,7 +36,6 @@ interface AuditColumns {
   readonly hash: unknown;
   readonly salt: unknown;
   readonly texts: unknown;
-  readonly email: string | null;
 }
 
 const ROLES: readonly Role[] = ["owner", "admin", "member", "viewer", "auditor"];
@@ -102,6 +104,16 @@ const readTexts = ({ salt, texts }: AuditColumns): RecordedEvent["texts"] => {
   return { salt: typeof salt === "string" ? salt : "", texts: parse(texts) ?? null };
 };
 
+/** An audit row as verification takes it, whatever stands in its columns. */
+export const recordedEvent = (workspaceId: string, reviewId: string, row: AuditColumns): RecordedEvent => ({
+  version: row.version,
+  event: readEvent(workspaceId, reviewId, row),
+  hash: String(row.hash),
+  texts: readTexts(row),
+});
+
+type TrailColumns = AuditColumns & { readonly email: string | null };
+
 /** At most `limit` rows with a version above `after`, in order. */
 export const readTrail = async (
   db: D1Database,
@@ -110,16 +122,8 @@ export const readTrail = async (
   after: number,
   limit: number,
 ): Promise<readonly TrailRow[]> => {
-  const { results } = await db.prepare(TRAIL_SQL).bind(workspaceId, reviewId, after, limit).all<AuditColumns>();
-  return results.map((row) => ({
-    event: {
-      version: row.version,
-      event: readEvent(workspaceId, reviewId, row),
-      hash: String(row.hash),
-      texts: readTexts(row),
-    },
-    email: row.email,
-  }));
+  const { results } = await db.prepare(TRAIL_SQL).bind(workspaceId, reviewId, after, limit).all<TrailColumns>();
+  return results.map((row) => ({ event: recordedEvent(workspaceId, reviewId, row), email: row.email }));
 };
 
 /** Primary key of reviews. */

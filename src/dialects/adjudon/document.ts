@@ -2,6 +2,7 @@
 // Source: workspace.md 2; adjudon.md rulings 8, 13 and section 8 (Policy).
 
 import * as z from "zod";
+import type { WorkspaceDocument } from "../../app/workspace-document.ts";
 import {
   conditionList,
   duplicateProblems,
@@ -19,6 +20,9 @@ const agent = z.strictObject({
   externalId: nameText,
   name: nameText.optional(),
 });
+
+/** A registered agent: its own id, and the name by which traces call it. */
+export type Agent = z.infer<typeof agent>;
 
 const agents = z.array(agent).superRefine((list, context) => {
   reportProblems(context, [
@@ -43,6 +47,9 @@ const flagConfig = z.strictObject({
   /** Id of a member. */
   assignTo: idText.nullable().optional(),
 });
+
+/** What a flagged trace's review is opened with; an absent key leaves it to the next policy, then to the default. */
+export type FlagConfig = z.infer<typeof flagConfig>;
 
 const noConfig = z.strictObject({}).optional();
 
@@ -70,6 +77,14 @@ export type Policy = z.infer<typeof policy>;
 
 /** Adjudon's keys of the workspace document. */
 export const documentShape = { agents: agents.default([]), policies: policies.default([]) };
+
+/** The agents of a document, in its order. */
+export const agentsOf = (document: WorkspaceDocument): readonly Agent[] =>
+  documentShape.agents.parse(document.json["agents"]);
+
+/** The policies of a document, in its order, disabled ones too. */
+export const policiesOf = (document: WorkspaceDocument): readonly Policy[] =>
+  documentShape.policies.parse(document.json["policies"]);
 
 /** Places that name members, with the ids they name. The whole document says whether those exist. */
 export const memberReferences = (json: {

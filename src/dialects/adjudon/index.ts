@@ -1,0 +1,34 @@
+// Adjudon's API: traces that policies approve, block or hold, and the queue in which people decide the held ones.
+// Source: seed "Reviews"; adjudon.md rulings 1, 2, 13.
+
+import { Hono } from "hono";
+import type { AppEnv } from "../../http/context.ts";
+import type { Dialect } from "../dialect.ts";
+import { auditRoutes } from "./audit-routes.ts";
+import { documentShape } from "./document.ts";
+import { DIALECT } from "./policy.ts";
+import { queueRoutes } from "./queue-routes.ts";
+import { refuse } from "./respond.ts";
+import { tracesRoutes } from "./traces-routes.ts";
+import { API_PREFIX, LEGACY_PREFIX, versionHeaders } from "./versions.ts";
+
+const routes = (): Hono<AppEnv> => {
+  const app = new Hono<AppEnv>().use(versionHeaders);
+  for (const prefix of [API_PREFIX, LEGACY_PREFIX]) {
+    app.route("/", queueRoutes(prefix)).route("/", tracesRoutes(prefix));
+  }
+  app.route("/", auditRoutes());
+  app.all("*", (c) => refuse(c, { type: "unknown_path" }));
+  app.onError((error, c) => {
+    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    return c.json({ success: false, error: "Internal server error", code: "INTERNAL_ERROR" }, 500);
+  });
+  return app;
+};
+
+export const adjudon: Dialect = {
+  name: DIALECT,
+  prefixes: [API_PREFIX, `${LEGACY_PREFIX}/review-queue`, `${LEGACY_PREFIX}/traces`],
+  documentShape,
+  routes,
+};

@@ -28,7 +28,8 @@ export const openSession = async (
     workspaceId: principal.workspaceId,
     open,
     subjects: [subject],
-    meta: metaOf(principal, { entrance: DIALECT, requestId }, services.clock),
+    // One instant for the session and its review.
+    meta: { ...metaOf(principal, { entrance: DIALECT, requestId }, services.clock), now: subject.createdAt },
     idempotency: await scopeOf(c, caller, rawBody),
     answer,
   });

@@ -4,6 +4,7 @@ import { type Context, Hono } from "hono";
 import type { TrailRow } from "../../app/review-queries.ts";
 import { verifyTrail } from "../../app/verify-trail.ts";
 import { CHAIN_START } from "../../core/review/audit-chain.ts";
+import type { Review } from "../../core/review/review.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { enterToRead, enterToWrite, roleError } from "./auth.ts";
 import { chainCursor, readChainCursor } from "./cursor.ts";
@@ -16,11 +17,12 @@ const CHUNK = 100;
 
 /** The JSON text of the answer, piece by piece, up to the version that the review had when it was asked for. */
 async function* eventsJson(
+  { workspaceId, id, version }: Review,
   first: readonly TrailRow[],
   more: (after: number) => Promise<readonly TrailRow[]>,
-  version: number,
 ): AsyncGenerator<string> {
-  yield '{"data":[';
+  // Both ids are part of what is hashed.
+  yield `{"workspaceId":${JSON.stringify(workspaceId)},"reviewId":${JSON.stringify(id)},"data":[`;
   let previousHash = "";
   let separator = "";
   for (let rows = first; rows.length > 0; ) {
@@ -56,11 +58,11 @@ const getEvents = async (c: Context<AppEnv>): Promise<Response> => {
   if (!caller.ok) return refuseWithoutReview(caller.error);
   const review = await visibleReview(c, caller.value);
   if (review === null) return refuseWithoutReview({ type: "not_found" });
-  const { workspaceId, id, version } = review;
+  const { workspaceId, id } = review;
   const more = (after: number): Promise<readonly TrailRow[]> =>
     c.var.services.reviews.trail(workspaceId, id, after, CHUNK);
   const first = await more(0);
-  return c.body(streamOf(eventsJson(first, more, version)), 200, { "Content-Type": "application/json" });
+  return c.body(streamOf(eventsJson(review, first, more)), 200, { "Content-Type": "application/json" });
 };
 
 const verifyEvents = async (c: Context<AppEnv>): Promise<Response> => {

@@ -9,6 +9,7 @@ import { decideMany } from "./app/decide-many.ts";
 import { createSecretDigester } from "./app/digest-secrets.ts";
 import { directoryOf } from "./app/directory.ts";
 import { DirectExecutor } from "./app/execute-directly.ts";
+import { issueToken } from "./app/issue-token.ts";
 import { judge, replay } from "./app/judge.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
@@ -18,10 +19,12 @@ import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
 import { runCommand } from "./app/run-command.ts";
 import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
+import { settleSubject } from "./app/settle-subject.ts";
 import { verifyWorkspace } from "./app/verify-workspace.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
 import { dialects, documentSchema } from "./dialects/registry.ts";
+import { DIALECT as ENTITY_DIALECT } from "./dialects/alloy/policy.ts";
 import { SESSION } from "./dialects/hoop/new-session.ts";
 import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
 import type { Env } from "./env.ts";
@@ -33,6 +36,7 @@ import type { SerializeDeps } from "./object/serialize.ts";
 import { createAuditWalks } from "./queries/audit-walks.ts";
 import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
 import { pruneAnswers } from "./queries/expired-answers.ts";
+import { createEntityQueries } from "./queries/entity-queries.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
@@ -154,6 +158,7 @@ export const createServices = (env: Env): Services => {
     documents,
     reviews,
     sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
+    entities: createEntityQueries(env.DB, ENTITY_DIALECT),
     traces: createTraceQueries({ db: env.DB, type: TRACE, dialect: TRACE_DIALECT, members: LISTED_MEMBERS }),
     workload: createWorkloadQueries({ db: env.DB, ...WORKLOAD, dialects: dialects.map(({ name }) => name) }),
     workspaces: createWorkspaces({
@@ -168,11 +173,13 @@ export const createServices = (env: Env): Services => {
       newSigningKey: newSecret,
     }),
     authenticate: (request) => authenticate(auth, request),
+    issueToken: (request) => issueToken(auth, request),
     isOperator: operatorCheck(env.OPERATOR_TOKEN),
     enterAsOperator: (workspaceId, reviewId) => enterAsOperator(auth.store, workspaceId, reviewId),
     run: (principal, target, command, facts) =>
       runCommand({ direct, serialized: gateway, clock }, principal, target, command, facts),
     open: (request) => open({ store, clock, ids }, request),
+    settle: (request) => settleSubject({ store, directory, clock, ids, pause, random: Math.random }, request),
     decideMany: (request) =>
       decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
     advanceClock: (workspace, to) => advanceClock({ clocks, store, directory, ids }, workspace, to),

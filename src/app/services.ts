@@ -6,12 +6,15 @@ import type { ExecutionError } from "../core/review/errors.ts";
 import type { Instant } from "../core/time.ts";
 import type { Advanced, TestWorkspace } from "./advance-clock.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
+import type { EntityQueries } from "./entity-queries.ts";
+import type { IssuedToken, TokenRequest } from "./issue-token.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
 import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
 import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
+import type { SettleError, SettleOutcome, SettleRequest } from "./settle-subject.ts";
 import type { TraceQueries } from "./trace-queries.ts";
 import type { AuditReport } from "./verify-workspace.ts";
 import type { Workspaces } from "./apply-workspace.ts";
@@ -27,9 +30,12 @@ export interface Services {
   readonly workspaces: Workspaces;
   readonly sessions: SessionQueries;
   readonly traces: TraceQueries;
+  readonly entities: EntityQueries;
   readonly workload: WorkloadQueries;
   /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
   readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
+  /** A Basic pair for an access token. One D1 round trip. */
+  readonly issueToken: (request: TokenRequest) => Promise<Result<IssuedToken, AuthError>>;
   /** Constant-time; false with no operator token configured. */
   readonly isOperator: (token: string) => Promise<boolean>;
   /** A workspace for the operator's eyes, deleted ones too; whoever asks has checked the token. Null: no such workspace. */
@@ -43,6 +49,8 @@ export interface Services {
   ) => Promise<Result<Executed, ExecutionError>>;
   readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
   readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
+  /** One ending for everything that is open about one subject, in one commit. */
+  readonly settle: (request: SettleRequest) => Promise<Result<SettleOutcome, SettleError>>;
   /** Moves a test clock; whoever asks has checked the operator's token, that it is one, and the direction. */
   readonly advanceClock: (workspace: TestWorkspace, to: Instant) => Promise<Advanced>;
   /** The audit trails of a whole workspace, from where the last call stopped. */

@@ -5,6 +5,7 @@ import type { DocumentSchema } from "../app/document-ports.ts";
 import * as adjudon from "./adjudon/document.ts";
 import { adjudon as adjudonDialect } from "./adjudon/index.ts";
 import * as alloy from "./alloy/document.ts";
+import { alloy as alloyDialect } from "./alloy/index.ts";
 import * as authentivoice from "./authentivoice/document.ts";
 import { authentivoice as authentivoiceDialect } from "./authentivoice/index.ts";
 import type { Dialect, DocumentPart } from "./dialect.ts";
@@ -14,7 +15,7 @@ import { hoop as hoopDialect } from "./hoop/index.ts";
 import { native } from "./native/index.ts";
 
 /** Every public API, each with the paths it answers for. */
-export const dialects: readonly Dialect[] = [native, hoopDialect, adjudonDialect, authentivoiceDialect];
+export const dialects: readonly Dialect[] = [native, hoopDialect, adjudonDialect, alloyDialect, authentivoiceDialect];
 
 const documentParts: readonly DocumentPart[] = [
   { name: "hoop", documentShape: hoop.documentShape, webhookTypes: hoop.webhookTypes },

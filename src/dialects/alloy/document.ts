@@ -52,6 +52,10 @@ export const documentShape = { workflows: workflows.default([]), reviewReasons }
 export const outcomesOf = (json: { readonly reviewReasons?: unknown }): readonly OutcomeRule[] =>
   reviewReasons.parse(json.reviewReasons);
 
+/** The workflows of a document that was applied. */
+export const workflowsOf = (json: { readonly workflows?: unknown }): readonly Workflow[] =>
+  workflows.parse(json.workflows ?? []);
+
 /** Tokens of the workflows that a valid document has. */
 export const workflowTokensOf = (json: { readonly workflows?: unknown }): readonly string[] => {
   const parsed = workflows.safeParse(json.workflows ?? []);

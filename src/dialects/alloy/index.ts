@@ -1,0 +1,36 @@
+// Alloy's API of entities, evaluations and their manual reviews. Everything under its paths answers in its envelope:
+// an unknown path and a wrong method are 404/4041. Source: seeds "Create a Review for an Entity", "How to Change the
+// Status of an Evaluation"; alloy.md rulings 1, 12 (Errors).
+
+import { Hono } from "hono";
+import type { AppEnv } from "../../http/context.ts";
+import type { Dialect } from "../dialect.ts";
+import { documentShape } from "./document.ts";
+import { entitiesRoutes } from "./entities-routes.ts";
+import { evaluationsRoutes } from "./evaluations-routes.ts";
+import { notesRoutes } from "./notes-routes.ts";
+import { oauthRoutes } from "./oauth-routes.ts";
+import { DIALECT } from "./policy.ts";
+import { answerError, refuse } from "./respond.ts";
+import { reviewsRoutes } from "./reviews-routes.ts";
+import { UNHANDLED } from "./wire-errors.ts";
+
+const routes = (): Hono<AppEnv> => {
+  const app = new Hono<AppEnv>();
+  for (const part of [reviewsRoutes(), notesRoutes(), evaluationsRoutes(), entitiesRoutes(), oauthRoutes()]) {
+    app.route("/", part);
+  }
+  app.all("*", (c) => refuse(c, { type: "unknown_resource", details: {} }));
+  app.onError((error, c) => {
+    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    return answerError(c, UNHANDLED);
+  });
+  return app;
+};
+
+export const alloy: Dialect = {
+  name: DIALECT,
+  prefixes: ["/v1/entities", "/v1/groups", "/v1/evaluations", "/v1/oauth"],
+  documentShape,
+  routes,
+};

@@ -4,12 +4,10 @@
 import { addTime } from "../core/calendar.ts";
 import type { SlaTerms } from "../core/review/policy.ts";
 import type { Priority } from "../core/review/review.ts";
+import { atRiskAt, DEFAULT_AT_RISK_PERCENT } from "../core/review/sla.ts";
 import { type Instant, MS_PER_MINUTE } from "../core/time.ts";
-import { timeBetween } from "../core/calendar.ts";
 import type { SlaPolicy, WorkspaceDocument } from "./workspace-document.ts";
 
-/** Without a policy: wall clock, 75 %, flag. */
-const DEFAULT_AT_RISK_PERCENT = 75;
 const DEFAULT_ACTOR = "default";
 
 const matches = ({ when }: SlaPolicy, dialect: string, priority: Priority): boolean =>
@@ -31,12 +29,12 @@ export const slaTerms = (
   const calendar = policy?.calendar == null ? null : (document.calendars[policy.calendar] ?? null);
   const { createdAt } = review;
   const dueAt = review.dueAt ?? addTime(calendar, createdAt, (policy?.dueInMinutes ?? 0) * MS_PER_MINUTE);
-  const percent = policy?.atRiskPercent ?? DEFAULT_AT_RISK_PERCENT;
-  const untilRiskMs = Math.floor((Math.max(0, timeBetween(calendar, createdAt, dueAt)) * percent) / 100);
+  const atRiskPercent = policy?.atRiskPercent ?? DEFAULT_AT_RISK_PERCENT;
   return {
     policyName: policy?.name ?? DEFAULT_ACTOR,
     dueAt,
-    atRiskAt: dueAt <= createdAt ? null : Math.min(dueAt, addTime(calendar, createdAt, untilRiskMs)),
+    atRiskAt: atRiskAt({ calendar, atRiskPercent }, createdAt, dueAt),
+    atRiskPercent,
     onBreach: policy?.onBreach ?? ["flag"],
     calendar,
   };

@@ -31,6 +31,7 @@ const directory: readonly DirectoryMember[] = people.map(({ id, role, groups }) 
 const timed = {
   sla: {
     policyName: "p",
+    atRiskPercent: 75,
     dueAt: NOON + 60 * MINUTE,
     atRiskAt: NOON + 45 * MINUTE,
     onBreach: ["escalate"],

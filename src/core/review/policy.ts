@@ -25,6 +25,8 @@ export interface SlaTerms {
   readonly dueAt: Instant;
   /** Null when the deadline was already at risk before it began. */
   readonly atRiskAt: Instant | null;
+  /** 1-99, of the time between opening and deadline: for a deadline that is moved. */
+  readonly atRiskPercent: number;
   readonly onBreach: readonly BreachAction[];
   /** Business time for the ladder and for pauses; null is the wall clock. */
   readonly calendar: Calendar | null;

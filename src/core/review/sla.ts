@@ -8,20 +8,32 @@ import type { CommandMeta, PauseSla } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { resumedLadder } from "./ladder.ts";
-import type { ReviewPolicy } from "./policy.ts";
+import type { ReviewPolicy, SlaTerms } from "./policy.ts";
 import { isOpen, type Review, type SlaState } from "./review.ts";
 
 export const initialSla = ({ sla }: ReviewPolicy): SlaState | null =>
   sla === null ? null : { dueAt: sla.dueAt, atRiskAt: sla.atRiskAt, status: "on_track", breachedAt: null };
 
-/** Another due instant replaces only that; a warning that has not fired keeps its distance in proportion. */
-export const movedSla = (review: Review, dueAt: Instant): SlaState => {
-  const { sla, createdAt } = review;
-  if (sla === null) return { dueAt, atRiskAt: null, status: "on_track", breachedAt: null };
-  if (sla.breachedAt !== null) return { ...sla, dueAt };
-  const share = sla.atRiskAt === null ? null : (sla.atRiskAt - createdAt) / Math.max(1, sla.dueAt - createdAt);
-  const atRiskAt = share === null || dueAt <= createdAt ? null : Math.round(createdAt + (dueAt - createdAt) * share);
-  return { ...sla, dueAt, atRiskAt };
+/** Without a policy. Source: time.md 1. */
+export const DEFAULT_AT_RISK_PERCENT = 75;
+
+/** When a warning is due: so much of the time between opening and deadline, on the calendar. Null: it was due before. */
+export const atRiskAt = (
+  { calendar, atRiskPercent }: Pick<SlaTerms, "calendar" | "atRiskPercent">,
+  createdAt: Instant,
+  dueAt: Instant,
+): Instant | null => {
+  if (dueAt <= createdAt) return null;
+  const untilRiskMs = Math.floor((timeBetween(calendar, createdAt, dueAt) * atRiskPercent) / 100);
+  return Math.min(dueAt, addTime(calendar, createdAt, untilRiskMs));
+};
+
+/** Another due instant replaces only that. What has been said stays said: a warning once, a breach for ever. */
+export const movedSla = ({ sla, policy, createdAt }: Review, dueAt: Instant): SlaState => {
+  if (sla !== null && sla.breachedAt !== null) return { ...sla, dueAt };
+  const terms = policy.sla ?? { calendar: null, atRiskPercent: DEFAULT_AT_RISK_PERCENT };
+  const status = sla?.status ?? "on_track";
+  return { dueAt, atRiskAt: atRiskAt(terms, createdAt, dueAt), status, breachedAt: null };
 };
 
 export const pause = (review: Review, command: PauseSla, meta: CommandMeta): Result<ReviewEvent[], ReviewError> => {

@@ -9,7 +9,7 @@ import type { Session } from "../../app/session-queries.ts";
 import { isAdministrator } from "../../core/review/actor.ts";
 import { isVisibleTo } from "../../core/review/permissions.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { asOf } from "./as-of.ts";
+import { sessionAsOf } from "./as-of.ts";
 import { readIgnoredBody } from "./body.ts";
 import { type Caller, enter, eyesOf, factsOf, scopeOf } from "./caller.ts";
 import type { HoopError } from "./errors.ts";
@@ -32,10 +32,9 @@ const findVisible = async (c: Context<AppEnv>, principal: Principal): Promise<Se
   return session !== null && maySee(session, principal) ? session : null;
 };
 
-const withReviewAsOf = (c: Context<AppEnv>, principal: Principal, session: Session): Session => {
-  const now = nowOf(principal, c.var.services.clock);
-  return session.review === null ? session : { ...session, review: asOf(session.review, now) };
-};
+/** The session as it stands at the caller's now. */
+const shown = (c: Context<AppEnv>, principal: Principal, session: Session) =>
+  sessionToWire(sessionAsOf(session, nowOf(principal, c.var.services.clock)));
 
 const listSessions = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enter(c, "read", null);
@@ -53,7 +52,7 @@ const answerPage = async (c: Context<AppEnv>, principal: Principal, filter: Sess
   if (question === null) return { data: [], total: 0, has_next_page: false };
   const page = await sessions.list(principal.workspaceId, question);
   return {
-    data: page.sessions.map((session) => sessionToWire(withReviewAsOf(c, principal, session))),
+    data: page.sessions.map((session) => shown(c, principal, session)),
     total: page.total,
     has_next_page: question.offset + page.sessions.length < page.total,
   };
@@ -64,9 +63,7 @@ const getSession = async (c: Context<AppEnv>): Promise<Response> => {
   if (!caller.ok) return refuse(c, caller.error);
   const { principal } = caller.value;
   const session = await findVisible(c, principal);
-  return session === null
-    ? refuse(c, { type: "not_found" })
-    : c.json(sessionToWire(withReviewAsOf(c, principal, session)));
+  return session === null ? refuse(c, { type: "not_found" }) : c.json(shown(c, principal, session));
 };
 
 const killSession = async (c: Context<AppEnv>): Promise<Response> => {

@@ -75,6 +75,26 @@ describe("bodies", () => {
   });
 });
 
+test("texts of any kind come back as they were sent", async () => {
+  const other = await aGuardedWorkspace();
+  const odd = "NUL \u0000, half a pair \ud800, a whole one \u{1d4b3}, \u202e, 'quotes\", \\, </script>";
+  const mine = await aHeldSession(other, { script: odd, env_vars: { [odd]: odd } });
+  const rejected = await other.as("bea").put(mine.path, { status: "REJECTED", rejection_reason: odd });
+  expect(rejected).toMatchObject({ status: 200, body: { rejection_reason: odd } });
+  expect((await other.as("olga").get(mine.path)).body).toEqual(rejected.body);
+  expect((await other.as("olga").get(`/api/sessions/${mine.sessionId}`)).body).toMatchObject({ script: odd });
+  const rule = {
+    name: odd,
+    access_type: "command",
+    connection_names: [odd],
+    reviewers_groups: [odd],
+    all_groups_must_approve: true,
+  };
+  expect(await other.as("adam").post("/api/access-requests/rules", rule)).toMatchObject({ status: 201, body: rule });
+  const held = await aHeldSession(other, { connection: odd });
+  expect((await other.as("olga").get(held.path)).body).toMatchObject({ review_groups_data: [{ group: odd }] });
+});
+
 describe("ids", () => {
   const ids = [
     "%00",
@@ -102,6 +122,14 @@ describe("ids", () => {
       await workspace.as("olga").post(`/api/sessions/${id}/kill`),
     ];
     for (const { status, text } of answers) expect([status, text]).toEqual([404, '{"message":"resource not found"}']);
+  });
+
+  test.each(["%00", "%zz", "a%2Fb", "ünïcode"])("%s with an idempotency key, too", async (id) => {
+    const put = workspace.as("olga").put(`/api/reviews/${id}`, { status: "APPROVED" }, { "idempotency-key": "k" });
+    expect(await put).toMatchObject({ status: 404, body: { message: "resource not found" } });
+    expect(
+      (await workspace.as("adam").delete(`/api/access-requests/rules/${id}`, { "idempotency-key": "k" })).status,
+    ).toBe(404);
   });
 
   test("slashes and dots in a review's id", async () => {

@@ -349,4 +349,46 @@ describe("expiry", () => {
     expect((await other.as("olga").get(`/api/sessions/${held.sessionId}`)).body).toMatchObject({ status: "done" });
     expect(await decide(other, "bea", held, "APPROVED")).toMatchObject(WRONG_STATE);
   });
+
+  test("so does one that outlives an SLA policy's TTL", async () => {
+    const policies = [{ name: "short", when: { dialects: ["hoop"] }, dueInMinutes: 30, onBreach: ["expire"] }];
+    const other = await aGuardedWorkspace({ testClock: true, sla: { policies } });
+    const held = await aHeldSession(other);
+    await operator.post(`/v2/workspaces/${other.id}/clock`, { advanceMinutes: 30 });
+    expect((await other.as("olga").get(held.path)).body).toMatchObject({ status: "EXPIRED" });
+  });
+});
+
+describe("what was decided natively", () => {
+  test("a rejection's reason is rejection_reason", async () => {
+    const held = await aHeldSession(workspace);
+    const decision = { verdict: "reject", reason: "not on a Friday" };
+    expect((await workspace.as("bea").post(`/v2/reviews/${held.sessionId}/decisions`, decision)).status).toBe(200);
+    expect((await workspace.as("olga").get(held.path)).body).toMatchObject({
+      status: "REJECTED",
+      rejection_reason: "not on a Friday",
+      review_groups_data: [{ group: "banking", status: "REJECTED" }, { status: "PENDING" }],
+    });
+  });
+
+  test("a cancelled review is CANCELLED, its session done", async () => {
+    const held = await aHeldSession(workspace);
+    expect((await workspace.as("olga").post(`/v2/reviews/${held.reviewId}/cancel`, {})).status).toBe(200);
+    expect((await workspace.as("olga").get(held.path)).body).toMatchObject({ status: "CANCELLED" });
+    expect((await workspace.as("olga").get(`/api/sessions/${held.sessionId}`)).body).toMatchObject({ status: "done" });
+    expect(await decide(workspace, "bea", held, "APPROVED")).toMatchObject(WRONG_STATE);
+  });
+
+  test("a review that was opened natively is not one of this API's", async () => {
+    const opened = await workspace
+      .as("olga")
+      .post("/v2/reviews", { subject: { type: "order", id: "o-1", attributes: {} }, groups: ["banking"] });
+    expect(opened.status).toBe(201);
+    const path = `/api/reviews/${textAt(opened.body, "id")}`;
+    expect(await workspace.as("bea").get(path)).toMatchObject(NOT_FOUND);
+    expect(await workspace.as("bea").put(path, { status: "APPROVED" })).toMatchObject(NOT_FOUND);
+    expect(JSON.stringify((await workspace.as("adam").get("/api/reviews")).body)).not.toContain(
+      textAt(opened.body, "id"),
+    );
+  });
 });

@@ -1,8 +1,9 @@
 // Sessions that a machine makes for a person, with approvals given elsewhere. Source: hoop.md ruling 13 (Provision), 1.6.
 
+import { SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
 import { aGuardedWorkspace, PEOPLE } from "../../support/guarded-workspace.ts";
-import { aMember, type TestWorkspace, textAt } from "../../support/workspace-builder.ts";
+import { aClient, aMember, bearer, type TestWorkspace, textAt } from "../../support/workspace-builder.ts";
 
 const body = { user_email: "olga@example.com", connection: "prod-pg", script: "select 1" };
 const DENIED = { status: 401, body: { message: "access denied" } };
@@ -33,6 +34,23 @@ describe("who may", () => {
   test.each(["bot", "viewer-bot", "auditor-bot", "bea", "aud", "vic"])("%s: 401, before the body", async (who) => {
     expect(await workspace.as(who).post("/api/sessions/provision", "not json")).toMatchObject(DENIED);
   });
+});
+
+test("an administrator's token is no credential: 401", async () => {
+  const secret = "a-shared-secret-of-32-characters-or-more";
+  const issued = await aGuardedWorkspace({
+    issuers: [{ issuer: "local", audience: "countersign", hs256Secret: secret }],
+  });
+  const token = await new SignJWT({})
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer("local")
+    .setAudience("countersign")
+    .setSubject("adam")
+    .setExpirationTime("5m")
+    .sign(new TextEncoder().encode(secret));
+  const client = aClient({ ...bearer(token), "x-workspace-id": issued.id });
+  expect((await client.get("/api/reviews")).status).toBe(200);
+  expect(await client.post("/api/sessions/provision", body)).toMatchObject(DENIED);
 });
 
 describe("which groups have approved", () => {

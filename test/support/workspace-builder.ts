@@ -72,7 +72,11 @@ export interface MemberEntry {
   readonly active?: boolean;
 }
 
-export const aMember = (id: string, groups: readonly string[] = [], changes: Partial<MemberEntry> = {}): MemberEntry => ({
+export const aMember = (
+  id: string,
+  groups: readonly string[] = [],
+  changes: Partial<MemberEntry> = {},
+): MemberEntry => ({
   id,
   email: `${id}@example.com`,
   name: `Name of ${id}`,

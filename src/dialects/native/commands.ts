@@ -10,7 +10,8 @@ import { isAssignable, lastResort, membersNamed } from "./document.ts";
 import type { NativeError } from "./errors.ts";
 import type { DecisionBody } from "./schema.ts";
 
-type Planned = Result<Command, NativeError>;
+/** A command, or what is wrong with the body that should have become one. */
+export type Planned = Result<Command, NativeError>;
 
 const invalid = (path: string, message: string): Planned => err({ type: "invalid", problems: [{ path, message }] });
 
@@ -28,16 +29,18 @@ export const toVote = (
   timeWindow: null,
 });
 
-/** An outcome ends what ends by outcomes; a verdict that contradicts it is a mistake in the body. */
-export const toDecision = (body: DecisionBody, { outcomes }: WorkspaceDocument): Planned => {
+/** A verdict is a vote; an outcome ends what ends by outcomes, by the workspace's rules of now. */
+export const toDecision = async (body: DecisionBody, load: () => Promise<WorkspaceDocument>): Promise<Planned> => {
   const { verdict, reason, notes, outcome, reasons, force } = body;
-  if (outcome == null)
+  if (outcome == null) {
     return verdict === undefined ? invalid("/verdict", "is required") : ok(toVote(verdict, reason, notes, force));
-  const meant = outcomes.find((rule) => rule.outcome === outcome)?.verdict ?? "none";
+  }
+  const { outcomes: rules } = await load();
+  const meant = rules.find((rule) => rule.outcome === outcome)?.verdict ?? "none";
   if (verdict !== undefined && meant !== "none" && meant !== verdict) {
     return invalid("/verdict", "contradicts the outcome");
   }
-  return ok({ type: "RecordOutcome", outcome, reasons, rules: outcomes, reason, notes });
+  return ok({ type: "RecordOutcome", outcome, reasons, rules, reason, notes });
 };
 
 export const toAssignment = (body: { readonly assignedTo: string | null }, document: WorkspaceDocument): Planned => {

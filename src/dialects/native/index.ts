@@ -40,7 +40,16 @@ const routes = (): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
   // Before `{id}`: this name is no review's.
   app.on(["GET", "HEAD"], "/v2/reviews/bulk-decisions", () => methodNotAllowed("POST"));
-  const parts = [healthRoutes, openRoutes, bulkRoutes, readRoutes, writeRoutes, executionRoutes, slaRoutes, trailRoutes];
+  const parts = [
+    healthRoutes,
+    openRoutes,
+    bulkRoutes,
+    readRoutes,
+    writeRoutes,
+    executionRoutes,
+    slaRoutes,
+    trailRoutes,
+  ];
   for (const part of parts) app.route("/", part());
   app.route("/", clockRoutes());
   addWorkspaceRoutes(app);

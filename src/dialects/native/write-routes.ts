@@ -7,10 +7,10 @@ import type { RequestFacts } from "../../app/run-command.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { err, type Result } from "../../core/result.ts";
-import type { Command } from "../../core/review/commands.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type Caller, enterToWrite, factsOf } from "./auth.ts";
 import {
+  type Planned,
   toAssignment,
   toCancellation,
   toCompletion,
@@ -34,9 +34,6 @@ import { toReview } from "./translate.ts";
 
 type Outcome = Result<Executed, NativeError>;
 
-const documentOf = (c: Context<AppEnv>, { principal }: Caller): Promise<WorkspaceDocument> =>
-  c.var.services.documents.load(principal.workspaceId, principal.workspaceVersion);
-
 /** The review, or why not, and with 412 the review as it is. Its attributes never change: they are read beside the write. */
 export const answered = async (
   c: Context<AppEnv>,
@@ -50,32 +47,32 @@ export const answered = async (
   return refuse(outcome.error, (review) => toReview(review, attributes, principal.actor));
 };
 
+/** How a body becomes a command. `load` reads the workspace document, which most bodies do not need. */
+interface Verb<T> {
+  readonly schema: z.ZodType<T>;
+  readonly toCommand: (body: T, load: () => Promise<WorkspaceDocument>) => Planned | Promise<Planned>;
+  readonly mayBeEmpty?: boolean;
+}
+
 /** Runs the command that the body means; a stored answer comes before any judgment of the body. */
 const run = async <T>(
   c: Context<AppEnv>,
-  caller: Caller,
+  { principal, target, answer }: Caller,
   facts: RequestFacts,
   { schema, toCommand }: Verb<T>,
   value: unknown,
 ): Promise<Outcome> => {
-  const { principal, target, answer } = caller;
-  const { run: execute } = c.var.services;
+  const { run: execute, documents } = c.var.services;
   if (answer !== null) return execute(principal, target, { type: "Tick" }, facts);
   const parsed = parse(schema, value);
   if (!parsed.ok) return parsed;
   if (target === null) return err({ type: "not_found" });
-  const command = toCommand(parsed.value, await documentOf(c, caller));
+  const command = await toCommand(parsed.value, () =>
+    documents.load(principal.workspaceId, principal.workspaceVersion),
+  );
   return command.ok ? execute(principal, target, command.value, facts) : command;
 };
 
-/** One write: what its body must be, and the command it means. */
-export interface Verb<T> {
-  readonly schema: z.ZodType<T>;
-  readonly toCommand: (body: T, document: WorkspaceDocument) => Result<Command, NativeError>;
-  readonly mayBeEmpty?: boolean;
-}
-
-/** A handler of one verb: who, body, command, answer. */
 export const handle =
   <T>(verb: Verb<T>) =>
   async (c: Context<AppEnv>): Promise<Response> => {
@@ -92,8 +89,18 @@ export const handle =
 export const writeRoutes = (): Hono<AppEnv> =>
   new Hono<AppEnv>()
     .post("/v2/reviews/:id/decisions", handle({ schema: decisionSchema, toCommand: toDecision }))
-    .post("/v2/reviews/:id/assign", handle({ schema: assignSchema, toCommand: toAssignment }))
-    .post("/v2/reviews/:id/escalate", handle({ schema: escalateSchema, toCommand: toEscalation, mayBeEmpty: true }))
+    .post(
+      "/v2/reviews/:id/assign",
+      handle({ schema: assignSchema, toCommand: async (body, load) => toAssignment(body, await load()) }),
+    )
+    .post(
+      "/v2/reviews/:id/escalate",
+      handle({
+        schema: escalateSchema,
+        toCommand: async (body, load) => toEscalation(body, await load()),
+        mayBeEmpty: true,
+      }),
+    )
     .post("/v2/reviews/:id/findings", handle({ schema: findingsSchema, toCommand: toFindings }))
     .post("/v2/reviews/:id/complete", handle({ schema: completeSchema, toCommand: toCompletion, mayBeEmpty: true }))
     .post("/v2/reviews/:id/notes", handle({ schema: noteSchema, toCommand: toNote }))

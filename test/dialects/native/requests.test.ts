@@ -166,16 +166,16 @@ describe("bodies as commands", () => {
     { outcome: "Denied", verdict: "reject", reasons: ["Other"] },
     { outcome: "Parked", verdict: "none", reasons: [] },
   ] as const;
-  const decided = (body: object) => toDecision(decisionSchema.parse(body), aDocument({ outcomes }));
+  const decided = (body: object) => toDecision(decisionSchema.parse(body), async () => aDocument({ outcomes }));
 
-  test("a verdict is a vote", () => {
-    expect(decided({ verdict: "approve", reason: "r", force: true })).toEqual({
+  test("a verdict is a vote", async () => {
+    expect(await decided({ verdict: "approve", reason: "r", force: true })).toEqual({
       ok: true,
       value: { type: "CastVote", verdict: "approve", reason: "r", notes: null, force: true, timeWindow: null },
     });
   });
 
-  test("an outcome is recorded with its reasons, by the workspace's rules", () => {
+  test("an outcome is recorded with its reasons, by the workspace's rules", async () => {
     const expected = {
       type: "RecordOutcome",
       outcome: "Denied",
@@ -184,13 +184,13 @@ describe("bodies as commands", () => {
       reason: null,
       notes: "n",
     };
-    expect(decided({ outcome: "Denied", reasons: ["Other"], notes: "n" })).toEqual({ ok: true, value: expected });
-    expect(decided({ outcome: "Denied", verdict: "reject" })).toMatchObject({ ok: true });
-    expect(decided({ outcome: "Parked", verdict: "approve" })).toMatchObject({ ok: true });
+    expect(await decided({ outcome: "Denied", reasons: ["Other"], notes: "n" })).toEqual({ ok: true, value: expected });
+    expect(await decided({ outcome: "Denied", verdict: "reject" })).toMatchObject({ ok: true });
+    expect(await decided({ outcome: "Parked", verdict: "approve" })).toMatchObject({ ok: true });
   });
 
-  test("a verdict that contradicts the outcome is a mistake", () => {
-    expect(decided({ outcome: "Denied", verdict: "approve" })).toMatchObject({
+  test("a verdict that contradicts the outcome is a mistake", async () => {
+    expect(await decided({ outcome: "Denied", verdict: "approve" })).toMatchObject({
       ok: false,
       error: { problems: [{ path: "/verdict" }] },
     });

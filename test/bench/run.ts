@@ -17,8 +17,10 @@ const LARGE_LIST_SIZE = 1_000_000;
 
 const flags = readFlags(process.argv.slice(2));
 console.log(`load from ${generatorName}, ${flags.rounds} rounds`);
+const needsLists = flags.only === null || flags.only.some((key) => key.includes("list"));
+const sizes = flags.large ? [...LIST_SIZES, LARGE_LIST_SIZE] : LIST_SIZES;
 const world = await createWorld({
-  listSizes: flags.large ? [...LIST_SIZES, LARGE_LIST_SIZE] : LIST_SIZES,
+  listSizes: needsLists ? sizes : [],
   inspectorPort: flags.inspectorPort,
 });
 const results: CaseResult[] = [];

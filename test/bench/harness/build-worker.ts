@@ -1,6 +1,6 @@
 // Builds a Worker the way a deployment does: bundled and minified by wrangler, nothing uploaded.
 
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,8 +26,9 @@ export const buildWorker = (source: WorkerSource): BuiltWorker => {
     const wrangler = join(REPOSITORY, "node_modules/wrangler/bin/wrangler.js");
     const args = [wrangler, "deploy", source.main, "--dry-run", "--outdir", outdir, "--config", source.config];
     const env = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false" };
-    // This very Node: the machine's own may be too old for wrangler. What it prints stands in the error where it fails.
-    execFileSync(process.execPath, args, { cwd: REPOSITORY, env, stdio: "pipe" });
+    // This very Node: the machine's own may be too old for wrangler.
+    const built = spawnSync(process.execPath, args, { cwd: REPOSITORY, env, encoding: "utf8" });
+    if (built.status !== 0) throw new Error(`${source.main} does not build:\n${built.stderr}`);
     const code = readFileSync(join(outdir, "worker.js"), "utf8");
     return { ...source, code, gzipBytes: gzipSync(code, { level: 9 }).byteLength };
   } finally {

@@ -33,19 +33,21 @@ export interface Comparison {
 
 /** Enough for a slice that runs this much faster than the last one. */
 const HEADROOM = 1.6;
-const FIRST_GUESS = 3_000;
+const LEAST = 3_000;
 
 const contestantRunner = async (contestant: Contestant): Promise<() => Promise<Measured>> => {
   const { instance, clients, warmUp } = contestant;
   await sendAll({ url: instance.url, clients, requests: await contestant.prepare(0, warmUp) });
   let next = warmUp;
-  let guess = FIRST_GUESS;
+  let guess = LEAST;
   return async () => {
     const requests = await contestant.prepare(next, guess);
     const cpuBefore = instance.cpuMs();
-    const result = await runSlice({ url: instance.url, clients, requests });
+    const result = await runSlice({ url: instance.url, clients, requests }).catch((error: unknown) => {
+      throw new Error(`${contestant.name}: ${instance.complaints().slice(0, 3).join("; ")}`, { cause: error });
+    });
     next += result.sent;
-    guess = Math.ceil(Math.max(100, result.sent * HEADROOM));
+    guess = Math.ceil(Math.max(LEAST, result.sent * HEADROOM));
     return {
       ...result,
       perSecond: result.ops / result.seconds,

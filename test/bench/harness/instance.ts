@@ -19,6 +19,8 @@ export interface Instance {
   readonly pid: number;
   /** CPU time of its workerd so far. */
   readonly cpuMs: () => number;
+  /** What its Worker complained of so far: errors that nobody caught. */
+  readonly complaints: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -46,6 +48,7 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
   const deployed = readConfig("wrangler.toml");
   const config = readConfig(worker.config);
   const before = new Set(workerdChildren());
+  const complaints: string[] = [];
   const instance = new miniflare.Miniflare(
     miniflare.convertV4MiniflareOptions({
       // One name for all: the database's file is named after it, and a copied folder must be found again.
@@ -64,7 +67,9 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
       resourcePersistencePath: directory,
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],
       // A Worker writes one log line a request: it is paid for and not shown.
-      handleStructuredLogs: () => {},
+      handleStructuredLogs: ({ level, message }) => {
+        if (level === "error") complaints.push(String(message));
+      },
       ...(inspectorPort === null ? {} : { inspectorPort }),
     }),
   );
@@ -80,6 +85,7 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
     db,
     pid,
     cpuMs: () => cpuMsOf(pid),
+    complaints: () => complaints,
     stop: () => instance.dispose(),
   };
 };

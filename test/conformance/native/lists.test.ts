@@ -58,9 +58,8 @@ describe("GET /v2/reviews", () => {
       const page = await team.as("vera").get(path);
       expect(page.status).toBe(200);
       found.push(...listed(page.body, "id"));
-      const cursor: unknown = isRecord(page.body) ? page.body["nextCursor"] : null;
-      if (cursor === null) break;
-      path = `/v2/reviews?limit=3&cursor=${String(cursor)}`;
+      if (isRecord(page.body) && page.body["nextCursor"] === null) break;
+      path = `/v2/reviews?limit=3&cursor=${textAt(page.body, "nextCursor")}`;
     }
     expect(found).toEqual(ids);
   });
@@ -107,7 +106,7 @@ describe("GET /v2/reviews", () => {
     for (const name of ["olga", "audrey"]) expect(await seenBy(name)).toEqual([banking, sre, everybody]);
     for (const name of ["max", "ben", "sue", "vera", "olga"]) {
       for (const sort of ["createdAt", "dueAt", "priority"]) {
-        expect([...(await seenBy(name, `?sort=${sort}`))].toSorted()).toEqual([...(await seenBy(name))].toSorted());
+        expect(new Set(await seenBy(name, `?sort=${sort}`))).toEqual(new Set(await seenBy(name)));
       }
     }
   });

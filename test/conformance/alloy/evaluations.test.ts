@@ -1,7 +1,14 @@
 // Rulings 8, 9, 12 (Groups, External ids, Reads) and 13: evaluations, the entities they make and the ids they give.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { anEntityWorkspace, aReview, type EntityWorkspace, evaluate, refused, WORKFLOW } from "../../support/entity-workspace.ts";
+import {
+  anEntityWorkspace,
+  aReview,
+  type EntityWorkspace,
+  evaluate,
+  refused,
+  WORKFLOW,
+} from "../../support/entity-workspace.ts";
 import { type Client, textAt } from "../../support/workspace-builder.ts";
 
 let workspace: EntityWorkspace;
@@ -120,7 +127,21 @@ describe("12. Reads: GET of an evaluation is the identical JSON of its POST", ()
 });
 
 describe("12. External ids", () => {
-  const ODD = ["a b", "a/b", "ü😀", "%41", "a%2Fb", "?q=1", "#h", ".", "..", "a+b", "R-1", "x".repeat(255), "😀".repeat(255)];
+  const ODD = [
+    "a b",
+    "a/b",
+    "ü😀",
+    "%41",
+    "a%2Fb",
+    "?q=1",
+    "#h",
+    ".",
+    "..",
+    "a+b",
+    "R-1",
+    "x".repeat(255),
+    "😀".repeat(255),
+  ];
 
   test.each(ODD)("any string of 1-255 characters, decoded once from one path segment: %s", async (id) => {
     const { answer } = await evaluate(wf, "Review", {}, { identifiers: { external_entity_id: id } });
@@ -128,8 +149,14 @@ describe("12. External ids", () => {
     // "." and ".." are no segments: every client and every server takes them away before they are sent or read.
     if (/^\.+$/.test(id)) return;
     const path = `/v1/entities/${encodeURIComponent(id)}`;
-    expect((await wf.get(path)).body).toMatchObject({ entity_token: textAt(answer.body, "entity_token"), external_entity_id: id });
-    expect(await wf.post(`${path}/reviews`, aReview())).toMatchObject({ status: 200, body: { external_entity_id: id } });
+    expect((await wf.get(path)).body).toMatchObject({
+      entity_token: textAt(answer.body, "entity_token"),
+      external_entity_id: id,
+    });
+    expect(await wf.post(`${path}/reviews`, aReview())).toMatchObject({
+      status: 200,
+      body: { external_entity_id: id },
+    });
   });
 
   test("an external entity id stands in for an entity token everywhere", async () => {

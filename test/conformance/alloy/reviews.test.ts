@@ -284,8 +284,12 @@ describe("3, 12. Workflow", () => {
   };
 
   test("an account-level one needs header or body (neither: 400, minor 4001)", async () => {
-    expect(await review(acct, {}, {})).toMatchObject(refused(400, 4001, { "alloy-workflow-token": expect.any(String) }));
-    expect(await review(acct, under(OTHER_WORKFLOW), {})).toMatchObject({ body: { application_token: OTHER_WORKFLOW } });
+    expect(await review(acct, {}, {})).toMatchObject(
+      refused(400, 4001, { "alloy-workflow-token": expect.any(String) }),
+    );
+    expect(await review(acct, under(OTHER_WORKFLOW), {})).toMatchObject({
+      body: { application_token: OTHER_WORKFLOW },
+    });
     expect(await review(acct, {}, { workflow_token: OTHER_WORKFLOW })).toMatchObject({ status: 200 });
   });
 

@@ -4,6 +4,7 @@
 import { waitUntil } from "cloudflare:workers";
 import { advanceClock } from "./app/advance-clock.ts";
 import { createWorkspaces } from "./app/apply-workspace.ts";
+import { auditSigner } from "./app/audit-signing.ts";
 import { authenticate, enterAsOperator } from "./app/authenticate.ts";
 import { decideMany } from "./app/decide-many.ts";
 import { createSecretDigester } from "./app/digest-secrets.ts";
@@ -13,6 +14,7 @@ import { issueToken } from "./app/issue-token.ts";
 import { judge, replay } from "./app/judge.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
+import { readMetrics } from "./app/metrics.ts";
 import { open } from "./app/open-review.ts";
 import { operatorCheck } from "./app/operator.ts";
 import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
@@ -29,14 +31,18 @@ import { SESSION } from "./dialects/hoop/new-session.ts";
 import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
 import type { Env } from "./env.ts";
 import { prune } from "./jobs/prune.ts";
+import { rollUpMetrics } from "./jobs/roll-up-metrics.ts";
 import type { Schedule } from "./jobs/scheduled.ts";
+import { signHeads } from "./jobs/sign-heads.ts";
 import { tickDue } from "./jobs/tick-due.ts";
 import { ReviewGateway } from "./object/review-gateway.ts";
 import type { SerializeDeps } from "./object/serialize.ts";
 import { createAuditWalks } from "./queries/audit-walks.ts";
+import { createCheckpointQueries } from "./queries/audit-checkpoints.ts";
 import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
 import { pruneAnswers } from "./queries/expired-answers.ts";
 import { createEntityQueries } from "./queries/entity-queries.ts";
+import { createMetricsStore } from "./queries/metrics-store.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
@@ -44,6 +50,7 @@ import { createTraceQueries } from "./queries/trace-queries.ts";
 import { createWorkloadQueries } from "./queries/workload-queries.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
+import { withBudget } from "./store/query-budget.ts";
 import { createReviewStore } from "./store/review-store.ts";
 import { createWorkspaceStore } from "./store/workspaces.ts";
 
@@ -151,6 +158,7 @@ export const createServices = (env: Env): Services => {
   const reviews = createReviewQueries(env.DB);
   const clocks = createTestClockStore(env.DB);
   const walks = createAuditWalks(env.DB);
+  const figures = createMetricsStore(env.DB);
   return {
     clock,
     ids,
@@ -183,32 +191,43 @@ export const createServices = (env: Env): Services => {
     decideMany: (request) =>
       decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
     advanceClock: (workspace, to) => advanceClock({ clocks, store, directory, ids }, workspace, to),
+    metrics: (request) => readMetrics(figures, request),
     verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };
 
+/** Queries of an invocation that the sweep leaves to the jobs after it; the last of them leaves some air. */
+const LEFT_BY_SWEEP = 400;
+const LEFT_AT_THE_END = 50;
+
 /** What Cron runs. */
 export const createSchedule = (env: Env): Schedule => {
-  const { store, directory } = storage(env);
-  const direct = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
+  const { db, leaves } = withBudget(env.DB);
+  const { store, directory } = storage({ ...env, DB: db });
   const tick = {
     store,
-    direct,
     directory,
     judge,
     ids,
-    findDue: (now: number, limit: number) => findDueReviews(env.DB, now, limit),
-    clearTimers: (workspaceId: string, reviewIds: readonly string[]) => clearTimers(env.DB, workspaceId, reviewIds),
+    findDue: (now: number, limit: number, except: readonly string[]) => findDueReviews(db, now, limit, except),
+    clearTimers: (workspaceId: string, reviewIds: readonly string[]) => clearTimers(db, workspaceId, reviewIds),
+    mayGoOn: () => leaves(LEFT_BY_SWEEP),
   };
+  const figures = { store: createMetricsStore(db), mayGoOn: () => leaves(LEFT_AT_THE_END) };
   const pruning = {
-    pruneAnswers: (now: number, after: number, size: number) => pruneAnswers(env.DB, now, after, size),
+    pruneAnswers: (now: number, after: number, size: number) => pruneAnswers(db, now, after, size),
+  };
+  const signing = {
+    queries: createCheckpointQueries(env.DB),
+    signer: auditSigner(env.AUDIT_SIGNING_KEY, env.ENCRYPTION_KEY),
   };
   return {
     minutely: [
       { name: "tick-due", run: async () => ({ ...(await tickDue(tick, clock.now())) }) },
       { name: "prune", run: async () => ({ deleted: await prune(pruning, clock.now()) }) },
+      { name: "roll-up-metrics", run: async () => ({ ...(await rollUpMetrics(figures)) }) },
     ],
-    daily: [],
+    daily: [{ name: "sign-heads", run: async () => ({ ...(await signHeads(signing, clock.now())) }) }],
   };
 };

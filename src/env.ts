@@ -13,6 +13,8 @@ export interface Env {
   readonly ENCRYPTION_KEY?: string;
   /** `id:secret`, several comma-separated, the first in force. Keys the digests of credential secrets. */
   readonly PEPPER?: string;
+  /** `id:secret`, several comma-separated, the first in force. Signs audit checkpoints; absent: derived from ENCRYPTION_KEY. */
+  readonly AUDIT_SIGNING_KEY?: string;
   /** Exactly "true": webhooks and key sets may live on loopback. Never in wrangler.toml. */
   readonly WEBHOOK_ALLOW_LOOPBACK?: string;
 }

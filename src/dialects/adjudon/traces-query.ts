@@ -30,16 +30,20 @@ const readNumber = (
   return value >= 1 && value <= maximum ? ok(value) : invalid(`${name} must be a number from 1 to ${maximum}`);
 };
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
+const FORM = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** Of days that the calendar has: the parser takes a 30th of February for a day in March. */
+const isDay = (day: string): boolean => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+};
 
 /** ISO 8601; a day alone is its first instant as `from` and its last as `to`. Without a zone it is UTC. */
 const readInstant = (text: string | null, name: string, endOfDay: string): Result<Instant | null, AdjudonError> => {
   if (text === null || text === "") return ok(null);
-  const isDay = DAY.test(text);
-  if (!isDay && !INSTANT.test(text)) return invalid(`${name} must be an ISO 8601 date`);
-  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(text) && !isDay;
-  const at = Date.parse(isDay ? `${text}T${endOfDay}Z` : hasZone ? text : `${text}Z`);
+  const [, day = "", zone] = FORM.exec(text) ?? [];
+  const spelled = text === day ? `${day}T${endOfDay}Z` : zone === undefined ? `${text}Z` : text;
+  const at = isDay(day) ? Date.parse(spelled) : Number.NaN;
   return Number.isNaN(at) ? invalid(`${name} must be an ISO 8601 date`) : ok(at);
 };
 

@@ -3,7 +3,7 @@
 
 import { type Context, Hono } from "hono";
 import type { Answer, IdempotencyScope } from "../../app/ports.ts";
-import { metaOf, nowOf } from "../../app/run-command.ts";
+import { metaOf } from "../../app/run-command.ts";
 import { err, type Result } from "../../core/result.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type BodyError, type JsonBody, readJson } from "../../http/read-json.ts";
@@ -39,15 +39,15 @@ const openTrace = async (
 ): Promise<Response> => {
   const { services, requestId } = c.var;
   const document = await services.documents.load(principal.workspaceId, principal.workspaceVersion);
-  const now = nowOf(principal, services.clock);
-  const planned = await planTrace(trace, { principal, document, ids: services.ids, now });
+  const meta = metaOf(principal, { entrance: DIALECT, requestId }, services.clock);
+  const planned = await planTrace(trace, { principal, document, ids: services.ids, now: meta.now });
   if (!planned.ok) return refuse(c, planned.error);
   const { open, subject, answer } = planned.value;
   const opened = await services.open({
     workspaceId: principal.workspaceId,
     open,
     subjects: [subject],
-    meta: metaOf(principal, { entrance: DIALECT, requestId }, services.clock),
+    meta,
     idempotency,
     answer,
   });

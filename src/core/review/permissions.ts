@@ -8,13 +8,21 @@ import type { Review } from "./review.ts";
 const claimsRequester = ({ requester }: Review, { claimedAgent }: Actor): boolean =>
   claimedAgent !== null && requester?.kind === "member" && requester.id === claimedAgent.memberId;
 
-/** The requester, who asked in the requester's name, or somebody who claims to speak for the requester. */
-export const isRequester = (review: Review, actor: Actor): boolean => {
-  const { sponsor } = review.policy;
-  if (sponsor !== null && isSamePerson(sponsor, actor)) return true;
-  if (review.requester === null) return false;
-  return isSamePerson(review.requester, actor) || claimsRequester(review, actor);
-};
+/** Whoever asked in the requester's name. */
+const isSponsor = ({ policy: { sponsor } }: Review, actor: Actor): boolean =>
+  sponsor !== null && isSamePerson(sponsor, actor);
+
+/** The requester, or somebody who claims to speak for the requester. */
+const isOwnRequest = (review: Review, actor: Actor): boolean =>
+  (review.requester !== null && isSamePerson(review.requester, actor)) || claimsRequester(review, actor);
+
+/** The requester, whoever asked in the requester's name, or somebody who claims to speak for the requester. */
+export const isRequester = (review: Review, actor: Actor): boolean =>
+  isOwnRequest(review, actor) || isSponsor(review, actor);
+
+/** A plain member cannot ask in another's name to approve it; administrators and services speak for others as a matter of course. */
+const isOwnByDetour = (review: Review, actor: Actor): boolean =>
+  isSponsor(review, actor) && actor.kind === "member" && !isAdministrator(actor.role);
 
 /** Whether the actor sits in the group of a row. Rows appended by a denial count: they are rows. */
 export const isInReviewGroup = (review: Review, actor: Actor): boolean =>
@@ -38,7 +46,7 @@ export const isVisibleTo = (review: Review, actor: Actor): boolean => {
 
 /** Whether approving would be a self-approval: the requester never approves their own request, but for the policy's one exemption. */
 export const isSelfApproval = (review: Review, actor: Actor): boolean => {
-  if (!isRequester(review, actor)) return false;
+  if (!isOwnRequest(review, actor)) return isOwnByDetour(review, actor);
   switch (review.policy.selfApproval) {
     case "refused_to_people":
       return actor.kind === "member" || claimsRequester(review, actor);

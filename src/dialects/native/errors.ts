@@ -24,7 +24,6 @@ export type NativeError =
   /** The credential may only post for one agent, or lacks the scope. */
   | { readonly type: "credential_limited"; readonly wanted: string }
   /** A person who names another requester, and is no administrator. */
-  | { readonly type: "foreign_requester" }
   /** The token is not that of this review's claim. */
   | { readonly type: "wrong_execution_token" };
 
@@ -55,8 +54,6 @@ export const refusalOf = (error: NativeError): Refusal => {
       return forbidden("Your role may not do this.");
     case "credential_limited":
       return forbidden(`This credential may not do this: ${error.wanted}.`);
-    case "foreign_requester":
-      return forbidden("Only a service or an administrator may ask in somebody else's name.");
     case "not_executor":
       return forbidden("Only who asked, or an administrator, may execute.");
     case "wrong_execution_token":

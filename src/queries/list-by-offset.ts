@@ -8,7 +8,7 @@ import { REVIEW_COLUMNS, type ReviewRow, reviewFromRow } from "../store/rows.ts"
 import type { WorkloadScope } from "./workload-rows.ts";
 
 /** Values travel in one JSON parameter, ?2; ?1 is the workspace. */
-const value = (path: string): string => `?2->>'$.${path}'`;
+const value = (path: string): string => `(?2->>'$.${path}')`;
 
 /** Null where the review was never escalated. */
 const IS_PICKED_UP = "r.state->>'$.escalation.isPickedUp'";
@@ -17,7 +17,7 @@ const conditionsOf = ({ isEscalated, priorityRanks }: OffsetFilter): readonly st
   ...(isEscalated === null ? [] : [`COALESCE(${IS_PICKED_UP}, 1) = ${isEscalated ? 0 : 1}`]),
   ...(priorityRanks === null
     ? []
-    : [`r.priority_rank IN (${priorityRanks.map((_, at) => value(`priorityRanks[${at}]`))})`]),
+    : [`r.priority_rank IN (${priorityRanks.map((_, at) => value(`priorityRanks[${at}]`)).join()})`]),
 ];
 
 /** What the order needs beside the id. `id DESC` means newest first: ids grow with the real time they were made at. */
@@ -47,7 +47,7 @@ const streamsOf = ({ filter, sort }: OffsetQuestion): readonly string[] => {
   if (filter.assignedTo !== null) {
     return [
       `${columns} reviews_by_assignee WHERE r.workspace_id = ?1 AND r.assigned_to = ${value("assignedTo")}
-        AND r.dialect = ${value("dialect")} AND r.status IN (${statuses})${rest}`,
+        AND r.dialect = ${value("dialect")} AND r.status IN (${statuses.join()})${rest}`,
     ];
   }
   return statuses.map(
@@ -70,9 +70,8 @@ const merged = (terms: readonly string[]): string => {
 
 const pageSql = (question: OffsetQuestion): string => {
   const order = orderOf(question.sort);
-  return `WITH page AS MATERIALIZED (SELECT id, k FROM (${merged(streamsOf(question))})
-      ORDER BY ${order} LIMIT ${value("limit")} OFFSET ${value("offset")})
-    SELECT ${REVIEW_COLUMNS} FROM page CROSS JOIN reviews r ON r.workspace_id = ?1 AND r.id = page.id
+  const page = `SELECT id, k FROM (${merged(streamsOf(question))}) ORDER BY ${order} LIMIT ${value("limit")} OFFSET ${value("offset")}`;
+  return `SELECT ${REVIEW_COLUMNS} FROM (${page}) page CROSS JOIN reviews r ON r.workspace_id = ?1 AND r.id = page.id
     ORDER BY ${order.replaceAll(/\b(id|k)\b/g, "page.$1")}`;
 };
 

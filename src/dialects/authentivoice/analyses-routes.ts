@@ -5,7 +5,7 @@ import { replayOf } from "../../app/open-review.ts";
 import type { Answer, NewSubject } from "../../app/ports.ts";
 import { metaOf } from "../../app/run-command.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { readAnalysis } from "./analysis-request.ts";
+import { ANALYSIS_KEYS, readAnalysis } from "./analysis-request.ts";
 import { readBody } from "./body.ts";
 import { type Caller, enter, scopeOf } from "./caller.ts";
 import { newAnalysisId } from "./ids.ts";
@@ -45,7 +45,7 @@ const createAnalysis = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enter(c, "write_analyses", null);
   if (!caller.ok) return refuse(c, caller.error);
   const { principal, answer } = caller.value;
-  const body = await readBody(c);
+  const body = await readBody(c, ANALYSIS_KEYS);
   if (!body.ok) return refuse(c, body.error);
   const { raw, fields } = body.value;
   const scope = await scopeOf(c, caller.value, raw);

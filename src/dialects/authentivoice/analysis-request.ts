@@ -30,6 +30,8 @@ const analysis = z.object({
   summary: z.string().optional(),
 });
 
+export const ANALYSIS_KEYS = Object.keys(analysis.shape);
+
 export interface AnalysisRequest {
   /** Null: give it one. */
   readonly analysisId: string | null;

@@ -27,6 +27,8 @@ const body = z.object({
   notifyReviewers: z.boolean().default(true),
 });
 
+export const ASSIGN_KEYS = Object.keys(body.shape);
+
 export interface AssignRequest {
   /** Each once, in the order of the body. */
   readonly reviewIds: readonly string[];

@@ -10,7 +10,7 @@ import type { Member, WorkspaceDocument } from "../../app/workspace-document.ts"
 import { err, ok, type Result } from "../../core/result.ts";
 import { isOpen } from "../../core/review/review.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { type AssignRequest, readAssignment } from "./assign-request.ts";
+import { ASSIGN_KEYS, type AssignRequest, readAssignment } from "./assign-request.ts";
 import { assign, type Assignment } from "./assign-strategy.ts";
 import { assignmentToWire } from "./assign-wire.ts";
 import { readBody } from "./body.ts";
@@ -72,7 +72,7 @@ const run = async (c: Context<AppEnv>, caller: Caller, request: AssignRequest, r
 const assignReviews = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enter(c, "write_reviews", null);
   if (!caller.ok) return refuse(c, caller.error);
-  const body = await readBody(c);
+  const body = await readBody(c, ASSIGN_KEYS);
   if (!body.ok) return refuse(c, body.error);
   const { raw, fields } = body.value;
   const { answer } = caller.value;

@@ -26,14 +26,14 @@ export const invalidRequest = (status: 400 | 422, field: string, issue: string):
   details: { field, issue },
 });
 
-/** A body that is no object, or an empty one, is refused on every route. */
-export const readBody = async (c: Context<AppEnv>): Promise<Result<Body, VoiceError>> => {
+/** `known`: the keys that the route acts on. A body that is no object, or has none of them, is refused on every route. */
+export const readBody = async (c: Context<AppEnv>, known: readonly string[]): Promise<Result<Body, VoiceError>> => {
   const body = await readJson(c.req.raw);
   if (!body.ok) return body;
   const { raw, value } = body.value;
   if (!isFields(value)) return err(invalidRequest(400, "body", "must be a JSON object"));
-  if (Object.keys(value).length === 0) return err(invalidRequest(400, "body", "must not be empty"));
-  return ok({ raw, fields: value });
+  const says = known.some((key) => Object.hasOwn(value, key));
+  return says ? ok({ raw, fields: value }) : err(invalidRequest(400, "body", `needs one of ${known.join(", ")}`));
 };
 
 /** The first thing that a schema found wrong. */

@@ -20,6 +20,8 @@ const terms = z.object({
   requireSecondReview: z.boolean().default(false),
 });
 
+export const CREATE_KEYS = [...Object.keys(subject.shape), ...Object.keys(terms.shape)];
+
 export interface ReviewTerms {
   /** Null: whoever has least to do. */
   readonly assignedTo: string | null;

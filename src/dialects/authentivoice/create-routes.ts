@@ -8,7 +8,7 @@ import type { Result } from "../../core/result.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type Body, readBody } from "./body.ts";
 import { type Caller, enter, factsOf } from "./caller.ts";
-import { readAnalysisId, readTerms } from "./create-request.ts";
+import { CREATE_KEYS, readAnalysisId, readTerms } from "./create-request.ts";
 import type { VoiceError } from "./errors.ts";
 import { freeAnalysis, planReview } from "./new-review.ts";
 import { refuse } from "./respond.ts";
@@ -53,7 +53,7 @@ const open = async (c: Context<AppEnv>, caller: Caller, analysisId: string, body
 const createReview = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enter(c, "write_reviews", null);
   if (!caller.ok) return refuse(c, caller.error);
-  const body = await readBody(c);
+  const body = await readBody(c, CREATE_KEYS);
   if (!body.ok) return refuse(c, body.error);
   const analysisId: Result<string, VoiceError> = readAnalysisId(body.value.fields);
   if (!analysisId.ok) return refuse(c, analysisId.error);

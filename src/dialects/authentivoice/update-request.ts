@@ -27,7 +27,8 @@ export interface UpdateProblem {
   readonly asked: UpdateRequest | null;
 }
 
-const ACTING_KEYS = ["status", "findings", "additionalReviewRequired"] as const;
+/** A reason alone asks for nothing. */
+export const UPDATE_KEYS = ["status", "findings", "additionalReviewRequired"] as const;
 
 const readStatus = (fields: Fields): Result<Target | null, VoiceError> => {
   if (!("status" in fields)) return ok(null);
@@ -47,9 +48,6 @@ const readFlag = ({ additionalReviewRequired: flag = false }: Fields): Result<bo
   typeof flag === "boolean" ? ok(flag) : err(invalidRequest(422, "additionalReviewRequired", "must be a boolean"));
 
 export const readUpdate = (fields: Fields): Result<UpdateRequest, UpdateProblem> => {
-  if (ACTING_KEYS.every((key) => !(key in fields))) {
-    return err({ error: invalidRequest(400, "body", `needs one of ${ACTING_KEYS.join(", ")}`), asked: null });
-  }
   const status = readStatus(fields);
   if (!status.ok) return err({ error: status.error, asked: null });
   const asked = { status: status.value, findings: {}, escalationReason: null, secondReview: false };

@@ -16,7 +16,7 @@ import { seniorsFor } from "./people.ts";
 import { DIALECT } from "./policy.ts";
 import { refuse } from "./respond.ts";
 import { updateToWire } from "./translate.ts";
-import { readUpdate, toCommand, type UpdateProblem, type UpdateRequest } from "./update-request.ts";
+import { readUpdate, toCommand, UPDATE_KEYS, type UpdateProblem, type UpdateRequest } from "./update-request.ts";
 
 const documentOf = (c: Context<AppEnv>, { principal }: Caller): Promise<WorkspaceDocument> =>
   c.var.services.documents.load(principal.workspaceId, principal.workspaceVersion);
@@ -49,7 +49,7 @@ const updateReview = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enter(c, "write_reviews", asReviewId(c.req.param("id")));
   if (!caller.ok) return refuse(c, caller.error);
   if (caller.value.target === null) return refuse(c, { type: "not_found" });
-  const body = await readBody(c);
+  const body = await readBody(c, UPDATE_KEYS);
   if (!body.ok) return refuse(c, body.error);
   const request = readUpdate(body.value.fields);
   if (!request.ok) return refuse(c, await firstOf(c, caller.value, request.error));

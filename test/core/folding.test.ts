@@ -10,7 +10,7 @@ import type { ReviewEvent } from "../../src/core/review/events.ts";
 import { evolve } from "../../src/core/review/evolve.ts";
 import type { ReviewPolicy } from "../../src/core/review/policy.ts";
 import { isOpen, type Review } from "../../src/core/review/review.ts";
-import { withoutTexts, withTexts } from "../../src/core/review/texts.ts";
+import { MAX_TEXT_BYTES, withoutTexts, withTexts } from "../../src/core/review/texts.ts";
 import { nextDueAt } from "../../src/core/review/timers.ts";
 import { reviewFromState, toState } from "../../src/store/rows.ts";
 import { aPerson, aReview, aVote, groupPolicy, metaBy, NOON, OWNER, singlePolicy } from "../support/builders.ts";
@@ -215,5 +215,15 @@ describe("every history", () => {
     expect(refusal).toEqual({ type: "review_closed", status: "expired", wanted: "approve" });
     expect(review.status).toBe("expired");
     expect(events.at(-1)).toMatchObject({ type: "expired", at: NOON + 240 * MINUTE });
+  });
+});
+
+describe("free text is bounded", () => {
+  test("a note that would make the review too large to read is refused, and a vote without text still counts", () => {
+    const review = { ...aReview(groupPolicy(["a"])), textBytes: MAX_TEXT_BYTES - 20 };
+    const note = { type: "AddNote", text: "x".repeat(100), claimedEmail: null } as const;
+    const refused = decide(review, note, metaBy(aPerson("ann", ["a"])));
+    expect(refused).toMatchObject({ refusal: { type: "too_much_text" }, events: [] });
+    expect(decide(review, aVote("approve"), metaBy(aPerson("ann", ["a"]))).refusal).toBeNull();
   });
 });

@@ -15,6 +15,7 @@ import { recordOutcome } from "./outcomes.ts";
 import { isVisibleTo } from "./permissions.ts";
 import type { Review } from "./review.ts";
 import { pause, resume } from "./sla.ts";
+import { MAX_TEXT_BYTES } from "./texts.ts";
 import { nextDue } from "./timers.ts";
 import { vote } from "./vote.ts";
 
@@ -87,5 +88,8 @@ export const decide = (review: Review, command: Command, given: CommandMeta): De
   const judged = judge(due.review, command, { ...meta, now: Math.max(meta.now, due.review.lastEventAt) });
   if (!judged.ok) return { ...due, refusal: judged.error };
   const after = judged.value.reduce(evolve, due.review);
+  if (after.textBytes > MAX_TEXT_BYTES && after.textBytes > due.review.textBytes) {
+    return { ...due, refusal: { type: "too_much_text" } };
+  }
   return { review: after, events: [...due.events, ...judged.value], refusal: null };
 };

@@ -27,6 +27,8 @@ export type ReviewError =
   | { readonly type: "window_unknown"; readonly windowType: string }
   | { readonly type: "sla_paused" }
   | { readonly type: "sla_not_paused" }
+  /** The review holds as much free text as it may. */
+  | { readonly type: "too_much_text" }
   /** Not a refusal: due rungs need the list of active members; the executor loads it and decides again. */
   | { readonly type: "directory_needed" };
 

@@ -5,7 +5,7 @@ import type { OpenedData, ReviewEvent, VoteData } from "./events.ts";
 import { startedLadder, stoppedLadder } from "./ladder.ts";
 import { type Decision, isOpen, type LadderState, type Review, type ReviewStatus, type SlaState } from "./review.ts";
 import { initialSla } from "./sla.ts";
-import { withTexts } from "./texts.ts";
+import { textBytesOf, withTexts } from "./texts.ts";
 import { escalatesOnBreach } from "./timers.ts";
 import { withRows } from "./vote.ts";
 
@@ -179,7 +179,9 @@ const applied = (review: Review, event: ReviewEvent, version: number): Review =>
 export const evolve = (review: Review, event: ReviewEvent): Review => {
   const version = review.version + 1;
   const after = { ...applied(review, event, version), version, updatedAt: event.at, lastEventAt: event.at };
-  return Object.keys(event.texts).length === 0 ? after : withTexts(after, { version, texts: event.texts });
+  if (Object.keys(event.texts).length === 0) return after;
+  const textBytes = review.textBytes + textBytesOf(event.texts);
+  return withTexts({ ...after, textBytes }, { version, texts: event.texts });
 };
 
 /** The review that an opening event makes. */
@@ -210,6 +212,7 @@ export const born = (
     reasons: [],
     decision: null,
     notes: [],
+    textBytes: 0,
     sla: initialSla(opening.policy),
     pausedAt: null,
     expiresAt: opening.policy.expiry?.at ?? null,

@@ -155,6 +155,8 @@ export interface Review {
   readonly reasons: readonly string[];
   readonly decision: Decision | null;
   readonly notes: readonly Note[];
+  /** Bytes of all free text so far: bounded, so that a review can always be read whole. */
+  readonly textBytes: number;
   readonly sla: SlaState | null;
   /** Waiting for the requester: nothing fires while this is set. */
   readonly pausedAt: Instant | null;

@@ -11,6 +11,15 @@ export interface EventTexts {
   readonly texts: JsonObject;
 }
 
+/**
+ * Free text that one review may hold in all its events. Texts are read together with the review, as one value, and D1
+ * takes 2 MB a value.
+ */
+export const MAX_TEXT_BYTES = 1_500_000;
+
+/** Size of an event's texts as stored. */
+export const textBytesOf = (texts: JsonObject): number => new TextEncoder().encode(JSON.stringify(texts)).byteLength;
+
 const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
 
 const isObject = (value: Json | undefined): value is JsonObject =>

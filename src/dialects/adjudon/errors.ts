@@ -80,6 +80,7 @@ export const errorToWire = (error: AdjudonError): WireError => {
     case "not_executor":
       return forbidden("Not a reviewer of this item");
     case "too_large":
+    case "too_much_text":
       return wire(413, "ADJ_PAYLOAD_TOO_LARGE", "Payload exceeds 1 MB");
     case "empty":
       return invalid("A JSON body is required");

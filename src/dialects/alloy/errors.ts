@@ -74,6 +74,7 @@ export const errorToWire = (error: AlloyError): WireError => {
     case "too_deep":
       return badBody({ body: "must not be nested more than 100 levels deep" });
     case "too_large":
+    case "too_much_text":
       return badBody({ body: "is too large" }, 413);
     case "unknown_resource":
       return notFound(error.details);

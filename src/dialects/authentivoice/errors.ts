@@ -119,6 +119,7 @@ export const errorToWire = (error: VoiceError): WireError => {
     case "too_large":
       return tooLarge("The body is larger than 1 MiB");
     case "payload_too_large":
+    case "too_much_text":
       return tooLarge("What is kept with a review has at most 256 KiB");
     case "invalid_idempotency_key":
       return invalid(400, "Idempotency-Key must have 1 to 255 printable characters");

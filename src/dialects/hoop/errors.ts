@@ -61,6 +61,7 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
     case "too_deep":
       return wire(400, "exceeded max depth");
     case "too_large":
+    case "too_much_text":
       return wire(413, "http: request body too large");
     case "invalid_body":
       return wire(400, error.message);

@@ -117,6 +117,8 @@ export const refusalOf = (error: NativeError): Refusal => {
       return invalid("The body is nested too deeply.");
     case "too_large":
       return { code: "payload_too_large", detail: "Bodies have at most 1 MiB." };
+    case "too_much_text":
+      return { code: "payload_too_large", detail: "The review holds as much free text as it may." };
     case "payload_too_large":
       return { code: "payload_too_large", detail: "What is kept with a review has at most 256 KiB." };
     case "workspace_ambiguous":

@@ -8,6 +8,7 @@ import type { Advanced, TestWorkspace } from "./advance-clock.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
 import type { EntityQueries } from "./entity-queries.ts";
 import type { IssuedToken, TokenRequest } from "./issue-token.ts";
+import type { Metrics, MetricsBehind, MetricsRequest } from "./metrics.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
 import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
@@ -53,6 +54,8 @@ export interface Services {
   readonly settle: (request: SettleRequest) => Promise<Result<SettleOutcome, SettleError>>;
   /** Moves a test clock; whoever asks has checked the operator's token, that it is one, and the direction. */
   readonly advanceClock: (workspace: TestWorkspace, to: Instant) => Promise<Advanced>;
+  /** The figures of a workspace, exact at the time of asking. */
+  readonly metrics: (request: MetricsRequest) => Promise<Result<Metrics, MetricsBehind>>;
   /** The audit trails of a whole workspace, from where the last call stopped. */
   readonly verifyAudit: (workspaceId: string) => Promise<AuditReport>;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */

@@ -2,16 +2,7 @@
 // Late, repeated, overlapping or skipped runs change nothing twice: each event's place in the audit trail is taken once.
 // Source: DESIGN § 6; time.md 2.
 
-import type {
-  CommandEnvelope,
-  CommitItem,
-  Directory,
-  Ids,
-  Judged,
-  ReviewExecutor,
-  ReviewStore,
-  StoredReview,
-} from "../app/ports.ts";
+import type { CommandEnvelope, CommitItem, Directory, Ids, Judged, ReviewStore, StoredReview } from "../app/ports.ts";
 import type { DirectoryMember } from "../core/review/commands.ts";
 import { policyActor } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
@@ -26,8 +17,6 @@ export interface DueReviews {
 
 export interface TickDeps {
   readonly store: ReviewStore;
-  /** For a review whose batch lost a race. */
-  readonly direct: ReviewExecutor;
   readonly directory: Directory;
   readonly judge: (
     stored: StoredReview,
@@ -36,16 +25,18 @@ export interface TickDeps {
     directory: readonly DirectoryMember[] | null,
   ) => Judged;
   readonly ids: Ids;
-  /** The earliest due first, at most `limit`, by workspace. */
-  readonly findDue: (now: Instant, limit: number) => Promise<readonly DueReviews[]>;
+  /** The earliest due first, at most `limit`, by workspace; none of the workspaces in `except`. */
+  readonly findDue: (now: Instant, limit: number, except: readonly string[]) => Promise<readonly DueReviews[]>;
   /** Takes reviews of a deleted workspace out of the sweep. */
   readonly clearTimers: (workspaceId: string, reviewIds: readonly string[]) => Promise<void>;
+  /** False: the invocation has nearly used up its queries. Asked before each workspace of a step. */
+  readonly mayGoOn: () => boolean;
 }
 
 /** Reviews of one step: their batch stays far below D1's 2 MB a parameter. */
 export const STEP = 200;
-/** Steps of one run: together they stay below D1's 1,000 queries an invocation. */
-export const MAX_STEPS = 40;
+/** A bound on a loop that must end: far above what the queries of one invocation allow. */
+const MAX_STEPS = 200;
 
 const envelopeOf = (due: DueReviews, reviewId: string, now: Instant, requestId: string): CommandEnvelope => ({
   workspaceId: due.workspaceId,
@@ -64,7 +55,12 @@ const envelopeOf = (due: DueReviews, reviewId: string, now: Instant, requestId: 
 });
 
 /** One workspace's part of a step; answers how many reviews changed. */
-const tickWorkspace = async (deps: TickDeps, due: DueReviews, now: Instant, requestId: string): Promise<number> => {
+const tickWorkspace = async (
+  deps: TickDeps,
+  due: DueReviews,
+  now: Instant,
+  requestId: string,
+): Promise<number | "lost_race"> => {
   const { workspaceId, workspaceVersion, reviewIds } = due;
   if (due.isDeleted) {
     await deps.clearTimers(workspaceId, reviewIds);
@@ -80,10 +76,36 @@ const tickWorkspace = async (deps: TickDeps, due: DueReviews, now: Instant, requ
   });
   if (items.length === 0) return 0;
   const result = await deps.store.commit({ workspaceId, recordedAt: now, items, subjects: [], answers: [] });
-  if (result.type === "committed") return items.length;
-  // Somebody decided one of them meanwhile: each on its own, and the winner's word stands.
-  for (const { after } of items) await deps.direct.execute(envelopeOf(due, after.id, now, requestId));
-  return items.length;
+  // Whoever came between fired the timers of what they touched: the next look finds what is still due.
+  return result.type === "committed" ? items.length : "lost_race";
+};
+
+interface Progress {
+  readonly changed: number;
+  readonly isRaced: boolean;
+}
+
+/** One look's worth. A workspace that cannot be ticked is noted and does not keep the others waiting. */
+const tickStep = async (
+  deps: TickDeps,
+  due: readonly DueReviews[],
+  now: Instant,
+  requestId: string,
+  failed: Set<string>,
+): Promise<Progress> => {
+  let changed = 0;
+  let isRaced = false;
+  for (const workspace of due) {
+    if (!deps.mayGoOn()) break;
+    try {
+      const ticked = await tickWorkspace(deps, workspace, now, requestId);
+      if (ticked === "lost_race") isRaced = true;
+      else changed += ticked;
+    } catch {
+      failed.add(workspace.workspaceId);
+    }
+  }
+  return { changed, isRaced };
 };
 
 export interface TickReport {
@@ -92,16 +114,21 @@ export interface TickReport {
   readonly isBacklogged: boolean;
 }
 
+/** Throws after everything else when a workspace could not be ticked. */
 export const tickDue = async (deps: TickDeps, now: Instant): Promise<TickReport> => {
   const requestId = `sweep-${deps.ids.random()}`;
+  const failed = new Set<string>();
   let ticked = 0;
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    const due = await deps.findDue(now, STEP);
+  let isBacklogged = true;
+  for (let step = 0; step < MAX_STEPS && isBacklogged && deps.mayGoOn(); step += 1) {
+    const due = await deps.findDue(now, STEP, [...failed]);
     const found = due.reduce((sum, { reviewIds }) => sum + reviewIds.length, 0);
-    let changed = 0;
-    for (const workspace of due) changed += await tickWorkspace(deps, workspace, now, requestId);
+    const failedBefore = failed.size;
+    const { changed, isRaced } = await tickStep(deps, due, now, requestId, failed);
     ticked += changed;
-    if (found < STEP || changed === 0) return { ticked, isBacklogged: false };
+    const isMoving = changed > 0 || isRaced || failed.size > failedBefore;
+    isBacklogged = isMoving && (found === STEP || isRaced || !deps.mayGoOn());
   }
-  return { ticked, isBacklogged: true };
+  if (failed.size > 0) throw new Error(`the sweep failed in ${failed.size} workspaces`);
+  return { ticked, isBacklogged };
 };

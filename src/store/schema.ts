@@ -427,3 +427,39 @@ export const messageBodies = sqliteTable(
   },
   (table) => [uniqueIndex("message_bodies_key").on(table.workspaceId, table.reviewId, table.seq, table.format)],
 );
+
+/** Stream position up to which events are counted in the figures. Moving it is the lock of each step. */
+export const metricCursors = sqliteTable("metric_cursors", {
+  workspaceId: text("workspace_id").primaryKey(),
+  position: integer("position").notNull(),
+});
+
+/** Reviews that are open as far as the figures have counted. */
+export const metricOpen = sqliteTable(
+  "metric_open",
+  {
+    workspaceId,
+    dialect: text("dialect").notNull(),
+    openedAt: integer("opened_at").notNull(),
+    reviewId: text("review_id").notNull(),
+    status: text("status").notNull(),
+    priority: text("priority").notNull(),
+    slaStatus: text("sla_status"),
+    isTouched: integer("is_touched").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.dialect, table.openedAt, table.reviewId] })],
+);
+
+/** Counts of one span of time, `width` ms from `start`; width 0: what is open now. */
+export const metricSpans = sqliteTable(
+  "metric_spans",
+  {
+    workspaceId,
+    width: integer("width").notNull(),
+    start: integer("start").notNull(),
+    dialect: text("dialect").notNull(),
+    /** JSON object: count by name. */
+    counts: text("counts").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.width, table.start, table.dialect] })],
+);

@@ -3,7 +3,6 @@
 
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { DirectExecutor } from "../../src/app/execute-directly.ts";
 import { judge } from "../../src/app/judge.ts";
 import { openReview } from "../../src/core/review/open.ts";
 import { STEP, type TickDeps, tickDue } from "../../src/jobs/tick-due.ts";
@@ -48,15 +47,14 @@ const depsOf = (db: D1Database): TickDeps => {
   const store = createReviewStore({ db, newSalt: anId, pause: async () => {} });
   const directory = { activeMembers: async () => [] };
   const ids = { review: anId, random: anId };
-  const clock = { now: () => NOON };
   return {
     store,
     directory,
     ids,
     judge,
-    direct: new DirectExecutor({ store, directory, clock, ids, pause: async () => {}, random: () => 0.5 }),
-    findDue: (now, limit) => findDueReviews(db, now, limit),
+    findDue: (now, limit, except) => findDueReviews(db, now, limit, except),
     clearTimers: (workspaceId, reviewIds) => clearTimers(db, workspaceId, reviewIds),
+    mayGoOn: () => true,
   };
 };
 

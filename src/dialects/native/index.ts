@@ -9,6 +9,7 @@ import { executionRoutes } from "./execution-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
 import { clockRoutes } from "./clock-routes.ts";
+import { metricsRoutes } from "./metrics-routes.ts";
 import { DIALECT } from "./policy.ts";
 import { methodNotAllowed, problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
@@ -52,6 +53,7 @@ const routes = (): Hono<AppEnv> => {
   ];
   for (const part of parts) app.route("/", part());
   app.route("/", clockRoutes());
+  app.route("/", metricsRoutes());
   addWorkspaceRoutes(app);
   for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
   app.all("*", () => problem("not_found", "There is nothing at this path."));

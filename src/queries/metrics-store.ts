@@ -1,0 +1,14 @@
+// The parts of the figures' storage as one.
+
+import type { MetricsStore } from "../app/metrics-ports.ts";
+import { pendingEvents } from "./metrics-events.ts";
+import { readFigures, workspacesBehind } from "./metrics-figures.ts";
+import { knownFigures, saveTally } from "./metrics-roll-up.ts";
+
+export const createMetricsStore = (db: D1Database): MetricsStore => ({
+  pending: (workspaceId, limit) => pendingEvents(db, workspaceId, limit),
+  known: (workspaceId, entries, spans) => knownFigures(db, workspaceId, entries, spans),
+  save: (workspaceId, step, tally) => saveTally(db, workspaceId, step, tally),
+  read: (query) => readFigures(db, query),
+  behind: (after, limit) => workspacesBehind(db, after, limit),
+});

@@ -110,3 +110,17 @@ export const refused = (status: number, minorCode: number, details?: object) => 
     application_version_id: null,
   },
 });
+
+/** The list at a key of a body, or a failure that shows the body. */
+export const listAt = (body: unknown, key: string): readonly unknown[] => {
+  const found: unknown = typeof body === "object" && body !== null ? Reflect.get(body, key) : undefined;
+  if (!Array.isArray(found)) throw new Error(`no list at ${key} of ${JSON.stringify(body)}`);
+  return found;
+};
+
+/** What stands at a key of a body, whatever it is. */
+export const valueAt = (body: unknown, ...path: readonly string[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),
+    body,
+  );

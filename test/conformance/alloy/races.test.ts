@@ -1,7 +1,7 @@
 // What ruling 5 and ruling 12 (Groups) promise of requests that meet.
 
 import { beforeAll, describe, expect, test } from "vitest";
-import { anEntityWorkspace, aReview, type EntityWorkspace, evaluate } from "../../support/entity-workspace.ts";
+import { anEntityWorkspace, aReview, type EntityWorkspace, evaluate, listAt } from "../../support/entity-workspace.ts";
 import { type Client, textAt } from "../../support/workspace-builder.ts";
 
 let workspace: EntityWorkspace;
@@ -16,7 +16,7 @@ const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<T
 
 const reviewsOf = async (entity: string): Promise<readonly unknown[]> => {
   const { body } = await wf.get(`/v1/entities/${entity}/reviews`);
-  return Object(body).reviews;
+  return listAt(body, "reviews");
 };
 
 const OUTCOMES = ["Denied", "Approved", "Manual Review"];
@@ -79,7 +79,7 @@ describe("12. Two concurrent evaluations with the same new external id (or group
     expect(new Set(made.map(({ entity }) => entity)).size).toBe(1);
     expect(new Set(made.map(({ evaluation }) => evaluation)).size).toBe(count);
     const { body } = await wf.get(`/v1/entities/${id}`);
-    expect(Object(body).evaluations).toHaveLength(count);
+    expect(listAt(body, "evaluations")).toHaveLength(count);
   });
 
   test.each([2, 10])("%d members of the same new group: no member is lost", async (count) => {
@@ -89,7 +89,7 @@ describe("12. Two concurrent evaluations with the same new external id (or group
     );
     expect(new Set(made.map(({ answer }) => textAt(answer.body, "group_token"))).size).toBe(1);
     const { body } = await wf.get(`/v1/entities/${group}`);
-    const members = Object(body).child_entities.map((child: unknown) => textAt(child, "entity_token"));
+    const members = listAt(body, "child_entities").map((child) => textAt(child, "entity_token"));
     expect(members.toSorted()).toEqual(made.map(({ entity }) => entity).toSorted());
   });
 

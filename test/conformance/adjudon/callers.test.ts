@@ -40,6 +40,7 @@ beforeAll(async () => {
     issuers: [{ issuer, audience: "countersign", hs256Secret: SHARED }],
     credentials: [
       { name: "plain" },
+      { name: "ghost", member: "gone" },
       { name: "pair", type: "basic", token: "acct_1", secret: "pair-secret" },
       { name: "pair-admin", type: "basic", token: "acct_2", secret: "pair-secret", role: "admin" },
       { name: "reads", role: "admin", scopes: ["read:reviews"] },
@@ -78,6 +79,10 @@ describe("401", () => {
     expect(await ask(aToken("nobody"))).toMatchObject(refused(401, "UNAUTHORIZED_NO_USER"));
     expect(await ask(aToken("gone"))).toMatchObject(refused(401, "UNAUTHORIZED_NO_USER"));
   });
+});
+
+test("inactive members are 401 UNAUTHORIZED_NO_USER, whatever acts as them", async () => {
+  expect(await queue(workspace.as("ghost"))).toMatchObject(refused(401, "UNAUTHORIZED_NO_USER"));
 });
 
 describe("a member's JWT", () => {

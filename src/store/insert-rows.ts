@@ -46,15 +46,30 @@ const insertMany = (
     )
     .bind(workspaceId, ...rows.map((row) => JSON.stringify(row)));
 
+/** A longer text travels as a parameter of its own: inside JSON it could outgrow what D1 takes. */
+const LARGE_CHARACTERS = 65_536;
+
+const isLarge = (row: Row): boolean =>
+  Object.values(row).some((value) => typeof value === "string" && value.length > LARGE_CHARACTERS);
+
+const insertChunk = (
+  db: D1Database,
+  workspaceId: string,
+  target: InsertTarget,
+  chunk: readonly Row[],
+): D1PreparedStatement => {
+  const [row] = chunk;
+  return chunk.length === 1 && row !== undefined
+    ? insertOne(db, workspaceId, target, row)
+    : insertMany(db, workspaceId, target, chunk);
+};
+
 export const insertRows = (
   db: D1Database,
   workspaceId: string,
   target: InsertTarget,
   rows: readonly Row[],
-): readonly D1PreparedStatement[] =>
-  chunked(rows).map((chunk) => {
-    const [row] = chunk;
-    return chunk.length === 1 && row !== undefined
-      ? insertOne(db, workspaceId, target, row)
-      : insertMany(db, workspaceId, target, chunk);
-  });
+): readonly D1PreparedStatement[] => [
+  ...chunked(rows.filter((row) => !isLarge(row))).map((chunk) => insertChunk(db, workspaceId, target, chunk)),
+  ...rows.filter(isLarge).map((row) => insertOne(db, workspaceId, target, row)),
+];

@@ -4,6 +4,7 @@
 import * as z from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { MAX_BODY_BYTES } from "../../http/read-json.ts";
 import type { AlloyError } from "./errors.ts";
 import { isId } from "./ids.ts";
 import type { Details } from "./wire-errors.ts";
@@ -59,6 +60,8 @@ export interface NoteRequest {
   readonly authorEmail: string;
 }
 
+const byteLength = (text: string): number => new TextEncoder().encode(text).byteLength;
+
 /** Source: workspace.md 3: stored payloads above 256 KB are 413. */
 const MAX_NOTE_BYTES = 262_144;
 
@@ -66,7 +69,7 @@ export const readNoteRequest = (body: unknown): Result<NoteRequest, AlloyError> 
   const parsed = parse(noteBody, body);
   if (!parsed.ok) return parsed;
   const { note, note_author_agent_email: authorEmail } = parsed.value;
-  if (new TextEncoder().encode(note).byteLength > MAX_NOTE_BYTES) return err({ type: "too_large" });
+  if (byteLength(note) > MAX_NOTE_BYTES) return err({ type: "too_large" });
   return ok({ note, authorEmail });
 };
 
@@ -95,7 +98,10 @@ export interface EvaluationRequest {
 
 const isPresent = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
-/** Any object is a document; what it means to a workflow says the workflow. */
+/**
+ * Any object is a document; what it means to a workflow says the workflow. It is kept as it is spelled here, which may
+ * be longer than it was sent (1e20).
+ */
 export const readEvaluationRequest = (body: unknown): Result<EvaluationRequest, AlloyError> => {
   if (!isObject(body)) return err({ type: "invalid_body", details: { body: "must be a JSON object" } });
   const identifiers = body["identifiers"];
@@ -103,6 +109,7 @@ export const readEvaluationRequest = (body: unknown): Result<EvaluationRequest, 
   if (externalEntityId !== null && (typeof externalEntityId !== "string" || !isId(externalEntityId))) {
     return err({ type: "invalid_body", details: { "identifiers.external_entity_id": ID_RULE } });
   }
+  if (byteLength(JSON.stringify(body)) > MAX_BODY_BYTES) return err({ type: "too_large" });
   return ok({ submitted: body, externalEntityId, isJourney: isPresent(body["journey_application_token"]) });
 };
 

@@ -188,6 +188,13 @@ describe("bodies", () => {
     expect(await wf.post(`/v1/entities/${entity}/reviews`, sized(1_048_577))).toMatchObject(refused(413, 4002));
   });
 
+  test("a document that is kept beyond 1 MB 413/4002, however short it was sent", async () => {
+    const numbers = `{"a":[${"1e20,".repeat(60_000)}0]}`;
+    expect(await wf.post("/v1/evaluations", numbers)).toMatchObject(refused(413, 4002));
+    const backslashes = `{"name_last":"Review","a":"${"\\\\".repeat(500_000)}"}`;
+    expect(await wf.post("/v1/evaluations", backslashes)).toMatchObject({ status: 201 });
+  });
+
   test.each(["", "null", "[]", "5", '"text"', "{", "\ufeff", "{'a': 1}", "NaN"])("not an object: %s", async (body) => {
     for (const path of [
       "/v1/evaluations",

@@ -138,6 +138,8 @@ describe("12. External ids", () => {
     ".",
     "..",
     "a+b",
+    "a\u0000b",
+    "a\u0000c",
     "R-1",
     "x".repeat(255),
     "😀".repeat(255),

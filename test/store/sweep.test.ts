@@ -40,6 +40,7 @@ const aRun = (real: D1Database = env.DB, changes: Partial<TickDeps> = {}) => {
 const policy = singlePolicy({
   sla: {
     policyName: "p",
+    atRiskPercent: 50,
     dueAt: NOON + 10 * MINUTE,
     atRiskAt: NOON + 5 * MINUTE,
     onBreach: ["flag", "escalate"],

@@ -89,7 +89,7 @@ END;
 CREATE TRIGGER `webhook_endpoints_disabled` AFTER UPDATE OF `status` ON `webhook_endpoints` WHEN OLD.`status` <> NEW.`status`
 BEGIN
   UPDATE `deliveries` SET `status` = 'failed', `next_attempt_at` = NULL
-  WHERE `workspace_id` = NEW.`workspace_id` AND `endpoint_id` = NEW.`id` AND `status` = 'pending';
+  WHERE `workspace_id` = NEW.`workspace_id` AND `endpoint_id` = NEW.`id` AND `status` IN ('pending', 'requeued');
   -- One that comes back begins with what happens from then on.
   UPDATE `webhook_endpoints` SET `failing_since` = NULL, `wake_at` = NULL, `test_wake_at` = NULL,
     `cursor` = COALESCE((SELECT MAX(`position`) FROM `outbox` WHERE `workspace_id` = NEW.`workspace_id`), 0)
@@ -99,7 +99,7 @@ END;
 CREATE TRIGGER `webhook_endpoints_gone` AFTER DELETE ON `webhook_endpoints`
 BEGIN
   UPDATE `deliveries` SET `status` = 'failed', `next_attempt_at` = NULL
-  WHERE `workspace_id` = OLD.`workspace_id` AND `endpoint_id` = OLD.`id` AND `status` = 'pending';
+  WHERE `workspace_id` = OLD.`workspace_id` AND `endpoint_id` = OLD.`id` AND `status` IN ('pending', 'requeued');
 END;
 --> statement-breakpoint
 -- The callback of a review: its delivery is made in the decision's own batch, behind those that still wait.

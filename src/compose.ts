@@ -23,6 +23,7 @@ import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
 import { settleSubject } from "./app/settle-subject.ts";
 import { verifyWorkspace } from "./app/verify-workspace.ts";
+import { announcerOf, createStreams, createWebhooks, deliverDue, rearm } from "./compose-webhooks.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
 import { dialects, documentSchema } from "./dialects/registry.ts";
@@ -105,7 +106,7 @@ const allowsLoopback = (env: Env): boolean => env.WEBHOOK_ALLOW_LOOPBACK === "tr
 /** What the Worker and the objects share. */
 const storage = (env: Env) => {
   const schema = documentSchema({ allowLoopback: allowsLoopback(env) });
-  const store = createReviewStore({ db: env.DB, newSalt, pause });
+  const store = createReviewStore({ db: env.DB, newSalt, pause, announce: announcerOf(env) });
   const documents = createDocuments(env.DB, schema);
   return { schema, store, documents, directory: directoryOf(documents) };
 };
@@ -190,9 +191,15 @@ export const createServices = (env: Env): Services => {
     settle: (request) => settleSubject({ store, directory, clock, ids, pause, random: Math.random }, request),
     decideMany: (request) =>
       decideMany({ store, queries: reviews, directory, clock, ids, pause, random: Math.random }, request),
-    advanceClock: (workspace, to) => advanceClock({ clocks, store, directory, ids }, workspace, to),
+    advanceClock: async (workspace, to) => {
+      const advanced = await advanceClock({ clocks, store, directory, ids }, workspace, to);
+      await deliverDue(env, workspace.workspaceId);
+      return advanced;
+    },
     metrics: (request) => readMetrics(figures, request),
     verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
+    webhooks: createWebhooks(env),
+    streams: createStreams(env),
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };
@@ -225,6 +232,7 @@ export const createSchedule = (env: Env): Schedule => {
   return {
     minutely: [
       { name: "tick-due", run: async () => ({ ...(await tickDue(tick, clock.now())) }) },
+      { name: "rearm-webhooks", run: async () => ({ poked: await rearm(env) }) },
       { name: "prune", run: async () => ({ deleted: await prune(pruning, clock.now()) }) },
       { name: "roll-up-metrics", run: async () => ({ ...(await rollUpMetrics(figures)) }) },
     ],

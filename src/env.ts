@@ -1,10 +1,16 @@
 // The Worker's bindings, variables and secrets. Only worker.ts, compose.ts and the objects read them.
 
 import type { ReviewObjectInstance } from "./object/review-object.ts";
+import type { EndpointObjectInstance } from "./webhooks/endpoint-object.ts";
+import type { HubObjectInstance } from "./webhooks/hub-object.ts";
 
 export interface Env {
   readonly DB: D1Database;
   readonly REVIEW_OBJECT: DurableObjectNamespace<ReviewObjectInstance>;
+  /** One for each webhook endpoint: drains its queue. */
+  readonly ENDPOINT_OBJECT: DurableObjectNamespace<EndpointObjectInstance>;
+  /** One for each workspace: long polls and event streams. */
+  readonly HUB_OBJECT: DurableObjectNamespace<HubObjectInstance>;
   /** Region of the D1 primary (`weur`, `enam`, …), or "": no hint. */
   readonly LOCATION_HINT: string;
   /** Who may apply workspaces: at least 32 characters, two separated by a comma while they are rotated. */

@@ -18,6 +18,7 @@ import type { SessionQueries } from "./session-queries.ts";
 import type { SettleError, SettleOutcome, SettleRequest } from "./settle-subject.ts";
 import type { TraceQueries } from "./trace-queries.ts";
 import type { AuditReport } from "./verify-workspace.ts";
+import type { Streams, Webhooks } from "./webhook-services.ts";
 import type { Workspaces } from "./apply-workspace.ts";
 import type { WorkloadQueries } from "./workload-queries.ts";
 import type { Documents } from "./workspace-document.ts";
@@ -58,6 +59,10 @@ export interface Services {
   readonly metrics: (request: MetricsRequest) => Promise<Result<Metrics, MetricsBehind>>;
   /** The audit trails of a whole workspace, from where the last call stopped. */
   readonly verifyAudit: (workspaceId: string) => Promise<AuditReport>;
+  /** Endpoints, their deliveries, callbacks. */
+  readonly webhooks: Webhooks;
+  /** Long polls and server-sent events. */
+  readonly streams: Streams;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */
   readonly forget: (workspaceId: string, reviewId: string) => Promise<void>;
 }

@@ -2,8 +2,10 @@
 // key and nothing of its batch stands. A lost reply is not a lost commit: the hash tells whether ours is there.
 
 import type { CommitRequest, CommitResult } from "../app/ports.ts";
+import type { Announce } from "../app/webhook-ports.ts";
 import { commitStatements } from "./commit-statements.ts";
 import { conflictOn, isTransient } from "./d1-errors.ts";
+import { listenersOf, listenersStatement } from "./find-listeners.ts";
 import { type CommitPlan, planCommit } from "./plan-commit.ts";
 
 /** Tries of one batch when the connection, not another writer, is in the way. */
@@ -14,6 +16,8 @@ export interface CommitDeps {
   readonly db: D1Database;
   readonly newSalt: () => string;
   readonly pause: (ms: number) => Promise<void>;
+  /** Told of everybody who listens, once an event stands; absent: nobody is asked for. */
+  readonly announce?: Announce;
 }
 
 /** Whether the last audit row of this very plan stands: its hash covers our request id and instant. */
@@ -33,9 +37,12 @@ export const commitReview = async (deps: CommitDeps, request: CommitRequest): Pr
   const plan = await planCommit(request, deps.newSalt);
   const statements = commitStatements(db, request, plan);
   if (statements.length === 0) return { type: "committed", stored: [] };
+  const { announce } = deps;
+  const listens = announce === undefined || plan.audit.length === 0 ? [] : [listenersStatement(db, request)];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await db.batch([...statements]);
+      const results = await db.batch<Record<string, unknown>>([...statements, ...listens]);
+      if (listens.length > 0) announce?.(listenersOf(request.workspaceId, results.at(-1)?.results ?? []));
       return { type: "committed", stored: plan.stored };
     } catch (error) {
       const on = conflictOn(error);

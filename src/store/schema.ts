@@ -376,7 +376,7 @@ export const webhookEndpoints = sqliteTable(
 
 /**
  * One message on its way to one endpoint. Of a review's waiting ones only the first has `next_attempt_at`: the others
- * wait for it. `own` is 0 for what stands in the outbox, else the number of a message about endpoints.
+ * wait for it. `requeued`: the cursor has gone back and will bring it again. `own` is 0 for what stands in the outbox, else the number of a message about endpoints.
  */
 export const deliveries = sqliteTable(
   "deliveries",

@@ -24,7 +24,7 @@ const anyPackage = /^(?!node:)/;
 
 /** The first layer that speaks of a file decides; a file that none speaks of is a violation itself. */
 const layers: readonly Layer[] = [
-  { of: /^(worker|compose)\.ts$/, files: /^(?!local\/)/, packages: anyPackage },
+  { of: /^(worker|compose(-[a-z]+)?)\.ts$/, files: /^(?!local\/)/, packages: anyPackage },
   { of: /^env\.ts$/, files: /^(object|webhooks)\/[a-z-]*-object\.ts$/, packages: anyPackage },
   { of: /^core\//, files: /^core\//, packages: corePackages },
   { of: /^app\//, files: /^(core|app)\//, packages: plainPackages },
@@ -41,7 +41,7 @@ const layers: readonly Layer[] = [
     files: /^(core\/|app\/(([a-z-]+-)?ports|[a-z-]+-queries)\.ts$|store\/(schema|([a-z-]+-)?rows)\.ts$)/,
     packages: storagePackages,
   },
-  { of: /^dialects\/registry\.ts$/, files: /^(core|app|http|dialects)\//, packages: webPackages },
+  { of: /^dialects\/(registry|formats)\.ts$/, files: /^(core|app|http|dialects)\//, packages: webPackages },
   { of: /^dialects\//, files: /^((core|app|http)\/|dialects\/dialect\.ts$)/, packages: webPackages },
 ];
 

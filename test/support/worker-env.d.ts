@@ -7,7 +7,7 @@ declare namespace Cloudflare {
   }
   interface GlobalProps {
     mainModule: typeof import("../../src/worker");
-    durableNamespaces: "ReviewObject";
+    durableNamespaces: "ReviewObject" | "EndpointObject" | "HubObject";
   }
 }
 

@@ -1,0 +1,170 @@
+// The part of the wiring that sends messages out: formats, endpoint objects, hubs, and who pokes whom.
+
+import { waitUntil } from "cloudflare:workers";
+import { createEndpoint, registerCallback, rotateSecret, updateEndpoint } from "./app/manage-endpoints.ts";
+import { readKeyRing } from "./app/key-ring.ts";
+import { createVault } from "./app/seal-secrets.ts";
+import { CALLBACK_PREFIX, type Announce, type Listener, type MessageFormat } from "./app/webhook-ports.ts";
+import type { Streams, Webhooks } from "./app/webhook-services.ts";
+import { formats } from "./dialects/formats.ts";
+import { renderOwn, standardFormat } from "./dialects/native/webhook.ts";
+import type { Env } from "./env.ts";
+import { rearmWebhooks } from "./jobs/rearm-webhooks.ts";
+import { findEndpointsBehind, findOverdueEndpoints, findTestDueEndpoints } from "./queries/due-endpoints.ts";
+import { createDrainStore } from "./queries/drain-store.ts";
+import { createEndpointStore } from "./queries/endpoints.ts";
+import { createOutboxStream, isKnownPosition } from "./queries/outbox-stream.ts";
+import { recordTest, takeTestNumber } from "./queries/test-message.ts";
+import { createAnnouncer } from "./webhooks/announcer.ts";
+import { EndpointDrain } from "./webhooks/drain.ts";
+import type { EndpointAddress, EndpointDeps } from "./webhooks/endpoint-object.ts";
+import type { HubDeps } from "./webhooks/hub.ts";
+import { createProofOf } from "./webhooks/proof.ts";
+import { createSend } from "./webhooks/send.ts";
+import { sendTest } from "./webhooks/test-message.ts";
+
+const now = (): number => Date.now();
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+const SECRET_BYTES = 32;
+const newSecret = (isWhsec: boolean): string => {
+  const base64 = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(SECRET_BYTES))));
+  return isWhsec ? `whsec_${base64}` : base64.replaceAll(/[+/=]/g, "");
+};
+
+const allowsLoopback = (env: Env): boolean => env.WEBHOOK_ALLOW_LOOPBACK === "true";
+const vaultOf = (env: Env) => createVault(readKeyRing(env.ENCRYPTION_KEY, "ENCRYPTION_KEY"));
+const formatOf = (name: string): MessageFormat | null => formats.find((format) => format.name === name) ?? null;
+
+const HINTS: readonly string[] = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"];
+const isHint = (hint: string): hint is DurableObjectLocationHint => HINTS.includes(hint);
+const placed = ({ LOCATION_HINT: hint }: Env) => (isHint(hint) ? { locationHint: hint } : {});
+
+const endpointStub = (env: Env, { workspaceId, endpointId }: EndpointAddress) =>
+  env.ENDPOINT_OBJECT.get(env.ENDPOINT_OBJECT.idFromName(`${workspaceId}/${endpointId}`), placed(env));
+
+const hubStub = (env: Env, workspaceId: string) =>
+  env.HUB_OBJECT.get(env.HUB_OBJECT.idFromName(workspaceId), placed(env));
+
+const tell = async (env: Env, listener: Listener): Promise<void> => {
+  if (listener.type === "hub") await hubStub(env, listener.workspaceId).poke();
+  else await endpointStub(env, listener).poke({ workspaceId: listener.workspaceId, endpointId: listener.endpointId });
+};
+
+const announcers = new WeakMap<Env, Announce>();
+
+/** One for each isolate. */
+export const announcerOf = (env: Env): Announce => {
+  const announce = announcers.get(env) ?? createAnnouncer({ tell: (listener) => tell(env, listener), waitUntil });
+  announcers.set(env, announce);
+  return announce;
+};
+
+/** The world of an endpoint's object. */
+export const endpointDeps = (env: Env): EndpointDeps => {
+  const vault = vaultOf(env);
+  const send = createSend({ fetch: (url, init) => fetch(url, init), allowLoopback: allowsLoopback(env), now });
+  const proofOf = ({ workspaceId }: EndpointAddress) =>
+    createProofOf((name, sealed) => vault.open(workspaceId, name, sealed));
+  return {
+    drain: (address) =>
+      new EndpointDrain({
+        store: createDrainStore(env.DB, address.workspaceId, address.endpointId, formats),
+        formatOf,
+        renderOwn,
+        proofOf: proofOf(address),
+        send,
+        announce: announcerOf(env),
+        now,
+        random: Math.random,
+        pause,
+      }).run(),
+    test: (address) =>
+      sendTest({
+        take: () => takeTestNumber(env.DB, address.workspaceId, address.endpointId, now()),
+        formatOf,
+        proofOf: proofOf(address),
+        renderOwn,
+        send,
+        record: (taken, message, attempt, isDelivered) =>
+          recordTest(env.DB, address.workspaceId, taken, message, attempt, isDelivered),
+        now,
+      }),
+    now,
+    log: (line) => console.log(JSON.stringify(line)),
+  };
+};
+
+/** The world of a workspace's hub. */
+export const hubDeps = (env: Env, workspaceId: string): HubDeps => ({
+  ...createOutboxStream(env.DB, workspaceId, standardFormat),
+  now,
+  pause,
+});
+
+export const createStreams = (env: Env): Streams => ({
+  waitForChange: (workspaceId, reviewId, version, timeoutMs) =>
+    hubStub(env, workspaceId).waitFor(workspaceId, reviewId, version, timeoutMs),
+  isKnown: (workspaceId, position) => isKnownPosition(env.DB, workspaceId, position, now()),
+  open: (workspaceId, after) => hubStub(env, workspaceId).stream(workspaceId, after),
+});
+
+export const createWebhooks = (env: Env): Webhooks => {
+  const store = createEndpointStore(env.DB);
+  const deps = {
+    store,
+    formats,
+    vault: vaultOf(env),
+    newSecret,
+    newId: () => `we_${crypto.randomUUID().replaceAll("-", "")}`,
+    allowLoopback: allowsLoopback(env),
+  };
+  const poke = (workspaceId: string, endpointId: string): void =>
+    announcerOf(env)([{ type: "endpoint", workspaceId, endpointId }]);
+  return {
+    list: (workspaceId, after, limit) => store.list(workspaceId, after, limit),
+    find: (workspaceId, id) => store.find(workspaceId, id),
+    deliveries: (workspaceId, filter, after, limit) => store.deliveries(workspaceId, filter, after, limit),
+    findDelivery: (workspaceId, endpointId, key) => store.findDelivery(workspaceId, endpointId, key),
+    create: (workspaceId, request, id, at) => createEndpoint(deps, workspaceId, request, id, at),
+    update: (workspaceId, id, changes, at) => updateEndpoint(deps, workspaceId, id, changes, at),
+    rotate: (workspaceId, id, at) => rotateSecret(deps, workspaceId, id, at),
+    remove: (workspaceId, id) => store.remove(workspaceId, id),
+    test: (workspaceId, endpointId) => endpointStub(env, { workspaceId, endpointId }).test({ workspaceId, endpointId }),
+    replay: async (workspaceId, endpointId, key, at) => {
+      const replayed = await store.replay(workspaceId, endpointId, key, at);
+      if (replayed === "replayed") poke(workspaceId, endpointId);
+      return replayed;
+    },
+    replaySince: async (workspaceId, endpointId, since) => {
+      await store.replaySince(workspaceId, endpointId, since);
+      poke(workspaceId, endpointId);
+    },
+    registerCallback: (workspaceId, reviewId, url, at) => registerCallback(deps, workspaceId, reviewId, url, at),
+    withdrawCallback: (workspaceId, reviewId) => store.withdraw(workspaceId, `${CALLBACK_PREFIX}${reviewId}`),
+  };
+};
+
+/** Endpoints that one clock call serves: what is left is due at the next one. */
+const MAX_TEST_ENDPOINTS = 100;
+
+/** After a test clock has moved: everything that has fallen due is tried, no endpoint waits for another. */
+export const deliverDue = async (env: Env, workspaceId: string): Promise<void> => {
+  const due = await findTestDueEndpoints(env.DB, workspaceId, MAX_TEST_ENDPOINTS);
+  await Promise.all(due.map((address) => endpointStub(env, address).deliverDue(address)));
+};
+
+/** Cron's net. */
+export const rearm = (env: Env): Promise<number> =>
+  rearmWebhooks(
+    {
+      findOverdue: (at, limit) => findOverdueEndpoints(env.DB, at, limit),
+      findBehind: (after, limit) => findEndpointsBehind(env.DB, after, limit),
+      poke: (address) => endpointStub(env, address).poke(address),
+    },
+    now(),
+  );

@@ -1,0 +1,103 @@
+// The Durable Object of one endpoint: the sole drainer of its queue, driven by its alarm. It keeps only its own address;
+// what it knows of the queue is in D1, so a kill loses nothing: the alarm fires again, and Cron pokes whoever lost it.
+
+import { DurableObject } from "cloudflare:workers";
+import type { AttemptRecord, DeliveryKey } from "../app/webhook-ports.ts";
+import type { Instant } from "../core/time.ts";
+import type { Env } from "../env.ts";
+
+export interface EndpointAddress {
+  readonly workspaceId: string;
+  readonly endpointId: string;
+}
+
+export interface EndpointDeps {
+  /** Until nothing is due; when to come back, in real time. */
+  readonly drain: (address: EndpointAddress) => Promise<{ readonly nextAt: Instant | null }>;
+  /** One message about the endpoint itself, sent now; null: it is gone or takes nothing. */
+  readonly test: (address: EndpointAddress) => Promise<TestResult | null>;
+  readonly now: () => Instant;
+  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+}
+
+/** A test message as it went. */
+export interface TestResult {
+  readonly key: DeliveryKey;
+  readonly attempt: AttemptRecord;
+}
+
+/** What others may ask of the object. */
+export interface EndpointObjectInstance extends DurableObject<Env> {
+  poke(address: EndpointAddress): Promise<void>;
+  deliverDue(address: EndpointAddress): Promise<void>;
+  test(address: EndpointAddress): Promise<TestResult | null>;
+}
+
+const ADDRESS = "address";
+/** After an error of storage. The platform's own retries of an alarm end after six. */
+const AFTER_ERROR_MS = 10_000;
+
+/** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
+export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
+  class EndpointObject extends DurableObject<Env> implements EndpointObjectInstance {
+    private readonly deps: EndpointDeps;
+    private tail: Promise<void> = Promise.resolve();
+    private isDraining = false;
+    private isPokedAgain = false;
+
+    constructor(ctx: DurableObjectState, env: Env) {
+      super(ctx, env);
+      this.deps = depsOf(env);
+    }
+
+    /** Something may be due. Cheap: a drain under way looks once more, else the alarm is set. */
+    async poke(address: EndpointAddress): Promise<void> {
+      if (this.isDraining) {
+        this.isPokedAgain = true;
+        return;
+      }
+      await this.ctx.storage.put(ADDRESS, address);
+      await this.ctx.storage.setAlarm(this.deps.now());
+    }
+
+    override async alarm(): Promise<void> {
+      const address = await this.ctx.storage.get<EndpointAddress>(ADDRESS);
+      if (address !== undefined) await this.drain(address);
+    }
+
+    /** Returns when everything that is due on the workspace's clock has been tried. */
+    async deliverDue(address: EndpointAddress): Promise<void> {
+      await this.ctx.storage.put(ADDRESS, address);
+      await this.drain(address);
+    }
+
+    test(address: EndpointAddress): Promise<TestResult | null> {
+      return this.deps.test(address);
+    }
+
+    /** One drain at a time, whoever asks. */
+    private drain(address: EndpointAddress): Promise<void> {
+      this.tail = this.tail.then(() => this.drainOnce(address));
+      return this.tail;
+    }
+
+    private async drainOnce(address: EndpointAddress): Promise<void> {
+      this.isDraining = true;
+      do {
+        this.isPokedAgain = false;
+        const nextAt = await this.tryDrain(address);
+        if (nextAt === null) await this.ctx.storage.deleteAlarm();
+        else await this.ctx.storage.setAlarm(Math.max(nextAt, this.deps.now()));
+      } while (this.isPokedAgain);
+      this.isDraining = false;
+    }
+
+    private async tryDrain(address: EndpointAddress): Promise<Instant | null> {
+      try {
+        return (await this.deps.drain(address)).nextAt;
+      } catch (error) {
+        this.deps.log({ drain: address.endpointId, failed: error instanceof Error ? error.name : "unknown" });
+        return this.deps.now() + AFTER_ERROR_MS;
+      }
+    }
+  };

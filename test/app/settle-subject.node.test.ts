@@ -10,7 +10,7 @@ import { anId, anOpening, aReview, aService, NOON, singlePolicy } from "../suppo
 const MINUTE = 60_000;
 const KEY = aService("key");
 const policy = singlePolicy({ endings: ["outcome"] });
-const sla = { policyName: "fast", atRiskPercent: 75, dueAt: NOON + MINUTE, atRiskAt: null, atRiskPercent: 75, calendar: null } as const;
+const sla = { policyName: "fast", dueAt: NOON + MINUTE, atRiskAt: null, atRiskPercent: 75, calendar: null } as const;
 const rung = { afterMinutes: 0, to: ["role:admin"] };
 
 const command: RecordOutcome = {

@@ -79,6 +79,14 @@ describe("round trips after authentication, rows read (authentication's included
   });
 });
 
+test("an access token costs as many round trips as the pair it was issued for", async () => {
+  const { entity } = await evaluate(wf, "A");
+  const issued = await wf.post("/v1/oauth/bearer", { grant_type: "client_credentials" });
+  const authorization = `Bearer ${textAt(issued.body, "access_token")}`;
+  const path = `/v1/entities/${entity}/reviews`;
+  expect(await costOf("GET", path, undefined, { authorization })).toEqual(await costOf("GET", path));
+});
+
 describe("what a request costs does not grow", () => {
   test("with the evaluations of an entity, beyond those it shows", async () => {
     const { entity } = await evaluate(wf, "A");

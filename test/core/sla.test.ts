@@ -69,6 +69,18 @@ describe("at risk", () => {
     expect(atRiskAt({ ...terms, atRiskPercent: 75 }, at(0), at(TUESDAY + 60))).toBe(at(TUESDAY + 30));
   });
 
+  test("on the wall clock where the deadline is further off than any policy's: no calendar is walked for ever", () => {
+    const end = Date.UTC(9999, 11, 31);
+    const half = atRiskAt({ calendar: OFFICE, atRiskPercent: 50 }, at(0), end);
+    expect(half).toBe(at(0) + (end - at(0)) / 2);
+    const paused = after(
+      withSla({ calendar: OFFICE, dueAt: end, atRiskAt: half }),
+      [rita, PAUSE, 10],
+      [rita, RESUME, 20],
+    );
+    expect(paused.sla?.dueAt).toBe(end + at(20) - at(10));
+  });
+
   test("never for a deadline that lies in the past", () => {
     expect(atRiskAt({ calendar: null, atRiskPercent: 75 }, at(0), at(0))).toBeNull();
   });

@@ -1,9 +1,9 @@
 // How a deadline stands and moves: its first state, pausing and resuming. Pure arithmetic on the policy's calendar.
 // Source: time.md 1, 3, 4.
 
-import { addTime, timeBetween } from "../calendar.ts";
+import { addTime, type Calendar, timeBetween } from "../calendar.ts";
 import { err, ok, type Result } from "../result.ts";
-import type { Instant } from "../time.ts";
+import { type Instant, MS_PER_MINUTE } from "../time.ts";
 import type { CommandMeta, PauseSla } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
@@ -17,14 +17,22 @@ export const initialSla = ({ sla }: ReviewPolicy): SlaState | null =>
 /** Without a policy. Source: time.md 1. */
 export const DEFAULT_AT_RISK_PERCENT = 75;
 
+/** A hundred years: ten times the longest duration of a policy (time.md 7), so that its business minutes fit. */
+const LONGEST_MS = 10 * 5_256_000 * MS_PER_MINUTE;
+
+/** A deadline further off than that counts on the wall clock: walking its calendar would take seconds. */
+const within = (calendar: Calendar | null, from: Instant, to: Instant): Calendar | null =>
+  to - from > LONGEST_MS ? null : calendar;
+
 /** When a warning is due: so much of the time between opening and deadline, on the calendar. Null: it was due before. */
 export const atRiskAt = (
-  { calendar, atRiskPercent }: Pick<SlaTerms, "calendar" | "atRiskPercent">,
+  terms: Pick<SlaTerms, "calendar" | "atRiskPercent">,
   createdAt: Instant,
   dueAt: Instant,
 ): Instant | null => {
   if (dueAt <= createdAt) return null;
-  const untilRiskMs = Math.floor((timeBetween(calendar, createdAt, dueAt) * atRiskPercent) / 100);
+  const calendar = within(terms.calendar, createdAt, dueAt);
+  const untilRiskMs = Math.floor((timeBetween(calendar, createdAt, dueAt) * terms.atRiskPercent) / 100);
   return Math.min(dueAt, addTime(calendar, createdAt, untilRiskMs));
 };
 
@@ -45,7 +53,7 @@ export const pause = (review: Review, command: PauseSla, meta: CommandMeta): Res
 
 /** The instant that lies as much business time after `now` as `at` lay after the pause. What has passed stays passed. */
 const shifted = (review: Review, pausedAt: Instant, now: Instant, at: Instant): Instant => {
-  const calendar = review.policy.sla?.calendar ?? null;
+  const calendar = within(review.policy.sla?.calendar ?? null, pausedAt, at);
   return at <= pausedAt ? at : addTime(calendar, now, timeBetween(calendar, pausedAt, at));
 };
 

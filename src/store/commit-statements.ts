@@ -55,8 +55,10 @@ const outboxSql = (rows: readonly Row[]): string => `INSERT INTO outbox (workspa
   SELECT ?1, (SELECT COALESCE(MAX(position), 0) FROM outbox WHERE workspace_id = ?1) + column2,
     ${OUTBOX.map(rowField).join(", ")} FROM ${rowParameters(rows)}`;
 
-const SUBJECT_STATUS_SQL = `UPDATE subjects SET status = ?3
-  WHERE workspace_id = ?1 AND type = ?2 AND id IN (SELECT value FROM json_each(?4)) AND status IS NOT ?3 AND status IS NOT ?5`;
+/** Primary key, once per subject. The parameter list spares json_each's row reads. */
+const subjectStatusSql = (ids: readonly string[]): string => `UPDATE subjects SET status = ?3
+  WHERE workspace_id = ?1 AND type = ?2 AND id IN (${ids.map((_, place) => `?${place + 5}`).join(", ")})
+    AND status IS NOT ?3 AND status IS NOT ?4`;
 
 /** Primary key. Null leaves a column alone; nothing is written where nothing differs. */
 const SUBJECT_UPDATE_SQL = `UPDATE subjects SET status = COALESCE(?4, status), parent_id = COALESCE(?5, parent_id)
@@ -112,10 +114,10 @@ export const commitStatements = (
   const subjectStatus = (group: readonly SubjectStatusChange[]): readonly D1PreparedStatement[] =>
     group
       .slice(0, 1)
-      .map(({ type, status, end }) =>
-        db
-          .prepare(SUBJECT_STATUS_SQL)
-          .bind(workspaceId, type, status, JSON.stringify(group.map(({ id }) => id)), end ?? ""),
+      .flatMap(({ type, status, end }) =>
+        chunked(group.map(({ id }) => id)).map((ids) =>
+          db.prepare(subjectStatusSql(ids)).bind(workspaceId, type, status, end ?? "", ...ids),
+        ),
       );
   const subjectUpdate = ({ type, id, status, parentId }: SubjectUpdate): D1PreparedStatement =>
     db.prepare(SUBJECT_UPDATE_SQL).bind(workspaceId, type, id, status, parentId);

@@ -10,7 +10,8 @@ const MAX_NOTES = 2_000;
 const MAX_IDS = 100;
 
 /** Code points: a character outside the basic plane is one. */
-const isWithin = (text: string, limit: number): boolean => text.length <= limit || Array.from(text).length <= limit;
+export const isWithin = (text: string, limit: number): boolean =>
+  text.length <= limit || Array.from(text).length <= limit;
 
 const optionalText = (limit: number) =>
   z

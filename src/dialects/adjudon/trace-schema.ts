@@ -5,7 +5,7 @@ import * as z from "zod";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { AdjudonError } from "./errors.ts";
-import { firstProblem } from "./schema.ts";
+import { firstProblem, isWithin } from "./schema.ts";
 
 /** Where no confidence is given. */
 const DEFAULT_CONFIDENCE = 0.5;
@@ -17,7 +17,7 @@ const MAX_ACTION = 1_000;
 
 const required = (max?: number) => {
   const text = z.string("is required and must be a string").min(1, "must not be empty");
-  return max === undefined ? text : text.max(max, `must have at most ${max} characters`);
+  return max === undefined ? text : text.refine((value) => isWithin(value, max), `must have at most ${max} characters`);
 };
 
 const confidence = z.number("must be a number").min(0, "must be at least 0").max(1, "must be at most 1").nullish();

@@ -152,7 +152,7 @@ describe("races", () => {
     const answers = await Promise.all(
       ["ada", "adam"].map((name) => bulk(workspace.as(name), { ids, decision: "approve" })),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 404]));
     for (const { reviewId } of items) {
       const trail = await workspace.as("ada").get(`/v2/reviews/${reviewId}/events`);
       expect(trail.body).toMatchObject({ data: [{ type: "opened" }, { type: "approved" }] });

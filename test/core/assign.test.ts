@@ -57,6 +57,11 @@ describe("assigning", () => {
     expect(decided.review).toMatchObject({ assignedTo: "rob", priority: "urgent", sla: { dueAt: at(120) } });
   });
 
+  test("whether the one who gets it is told is part of the event", () => {
+    expect(does(pending, ada, assign({ isQuiet: true })).events).toMatchObject([{ data: { isQuiet: true } }]);
+    expect(does(pending, ada, assign()).events[0]?.data).not.toHaveProperty("isQuiet");
+  });
+
   test("another priority alone is a change", () => {
     const decided = does(pending, ada, assign({ assignedTo: "rita", priority: "high" }));
     expect(decided.review).toMatchObject({ assignedTo: "rita", priority: "high" });

@@ -13,7 +13,7 @@ import { movedSla } from "./sla.ts";
 /** Assigning to whom it is assigned already changes nothing. */
 export const assign = (
   review: Review,
-  { assignedTo, priority, dueAt }: Assign,
+  { assignedTo, priority, dueAt, isQuiet }: Assign,
   { actor, now }: CommandMeta,
 ): Result<ReviewEvent[], ReviewError> => {
   if (!isOpen(review.status) && !review.policy.afterSettlement.includes("assign")) {
@@ -23,7 +23,8 @@ export const assign = (
   const changesDue = dueAt !== null && dueAt !== review.sla?.dueAt;
   if (assignedTo === review.assignedTo && !changesPriority && !changesDue) return ok([]);
   const sla = changesDue && dueAt !== null ? movedSla(review, dueAt) : review.sla;
-  return ok([{ type: "assigned", at: now, by: actor, data: { assignedTo, priority, sla }, texts: {} }]);
+  const data = { assignedTo, priority, sla, ...(isQuiet === undefined ? {} : { isQuiet }) };
+  return ok([{ type: "assigned", at: now, by: actor, data, texts: {} }]);
 };
 
 /** Notes are taken in every state: what was decided may still be commented. */

@@ -35,6 +35,8 @@ export interface Assign {
   readonly assignedTo: string | null;
   readonly priority: Priority | null;
   readonly dueAt: Instant | null;
+  /** Set where the one who gets it is not to be told. */
+  readonly isQuiet?: true;
 }
 
 /** Save findings, pick up, ask for a second reviewer, complete: any of them together are one change and one event. */

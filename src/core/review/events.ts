@@ -63,7 +63,13 @@ export type ReviewEvent =
   | EventOf<"vote_cast" | "approved" | "rejected" | "revoked", VoteData>
   | EventOf<
       "assigned",
-      { readonly assignedTo: string | null; readonly priority: Priority | null; readonly sla: SlaState | null }
+      {
+        readonly assignedTo: string | null;
+        readonly priority: Priority | null;
+        readonly sla: SlaState | null;
+        /** Set where the one who gets it is not to be told. */
+        readonly isQuiet?: true;
+      }
     >
   | EventOf<"started", { readonly assignedTo: string | null; readonly secondReview: boolean }>
   | EventOf<"escalated", EscalatedData>

@@ -1,5 +1,6 @@
 // POST /v1/analyses, GET /v1/analyses/{analysisId}: what a review hangs on. Source: authentivoice.md rulings 1, 13 (Analyses).
 
+import { scopeOf } from "../../http/idempotency-key.ts";
 import { type Context, Hono } from "hono";
 import { replayOf } from "../../app/open-review.ts";
 import type { Answer, NewSubject } from "../../app/ports.ts";
@@ -7,7 +8,7 @@ import { metaOf } from "../../app/run-command.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { ANALYSIS_KEYS, readAnalysis } from "./analysis-request.ts";
 import { readBody } from "./body.ts";
-import { type Caller, enter, scopeOf } from "./caller.ts";
+import { type Caller, enter } from "./caller.ts";
 import { newAnalysisId } from "./ids.ts";
 import { includesOf } from "./include.ts";
 import { ANALYSIS, DIALECT } from "./policy.ts";

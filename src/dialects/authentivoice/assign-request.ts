@@ -40,6 +40,8 @@ export interface AssignRequest {
   /** Null: as they are. */
   readonly priority: Priority | null;
   readonly deadline: Instant | null;
+  /** Whether those who get a review hear of it. */
+  readonly notifies: boolean;
 }
 
 const distinct = (ids: readonly string[] | undefined): readonly string[] | null =>
@@ -48,7 +50,7 @@ const distinct = (ids: readonly string[] | undefined): readonly string[] | null 
 export const readAssignment = (fields: Fields): Result<AssignRequest, VoiceError> => {
   const parsed = parseFields(body, fields);
   if (!parsed.ok) return parsed;
-  const { assignmentStrategy, priority, deadline = null } = parsed.value;
+  const { assignmentStrategy, priority, deadline = null, notifyReviewers: notifies } = parsed.value;
   const reviewIds = [...new Set(parsed.value.reviewIds)];
   if (reviewIds.length > MAX_REVIEWS) {
     return err(invalidRequest(422, "reviewIds", `must name at most ${MAX_REVIEWS} reviews`));
@@ -64,5 +66,6 @@ export const readAssignment = (fields: Fields): Result<AssignRequest, VoiceError
     pool: distinct(pool),
     priority: priority === undefined ? null : toPriority(priority),
     deadline,
+    notifies,
   });
 };

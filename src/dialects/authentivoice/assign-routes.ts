@@ -8,6 +8,7 @@ import { metaOf } from "../../app/run-command.ts";
 import type { AssignmentFacts } from "../../app/workload-queries.ts";
 import type { Member, WorkspaceDocument } from "../../app/workspace-document.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import type { Assign } from "../../core/review/commands.ts";
 import { isOpen } from "../../core/review/review.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { ASSIGN_KEYS, type AssignRequest, readAssignment } from "./assign-request.ts";
@@ -42,31 +43,34 @@ const planOf = (request: AssignRequest, people: readonly Member[], { reviews, lo
 const show = (c: Context<AppEnv>, answer: Answer): Response =>
   answer.type === "body" ? c.json(answer.body) : refuse(c, { type: "idempotency_mismatch" });
 
+const commandOf = ({ priority, deadline: dueAt, notifies }: AssignRequest, assignedTo: string | null): Assign => {
+  const command = { type: "Assign", assignedTo, priority, dueAt } as const;
+  return notifies ? command : { ...command, isQuiet: true };
+};
+
 const run = async (c: Context<AppEnv>, caller: Caller, request: AssignRequest, raw: string): Promise<Response> => {
   const { services } = c.var;
-  const { principal } = caller;
-  const { workspaceId, workspaceVersion } = principal;
+  const { workspaceId, workspaceVersion } = caller.principal;
   const people = peopleOf(await services.documents.load(workspaceId, workspaceVersion), request);
   if (!people.ok) return refuse(c, people.error);
   const facts = await services.workload.assignmentFacts(workspaceId, request.reviewIds);
   const plan = planOf(request, people.value, facts);
-  const answer = (outcomes: readonly ItemOutcome[]): Extract<Answer, { type: "body" }> => ({
+  const toAnswer = (outcomes: readonly ItemOutcome[]): Answer => ({
     type: "body",
     status: 200,
     body: assignmentToWire(request.reviewIds, facts, plan, outcomes),
   });
-  const { priority, deadline: dueAt } = request;
   const requested = await factsOf(c, caller, raw);
   const decided = await services.decideMany({
     workspaceId,
     asked: [...plan.keys()],
-    commandFor: ({ id }) => ({ type: "Assign", assignedTo: plan.get(id) ?? null, priority, dueAt }),
-    meta: metaOf(principal, requested, services.clock),
+    commandFor: ({ id }) => commandOf(request, plan.get(id) ?? null),
+    meta: metaOf(caller.principal, requested, services.clock),
     idempotency: requested.idempotency,
-    answer,
+    answer: toAnswer,
   });
   if (!decided.ok) return refuse(c, decided.error);
-  return show(c, decided.value.type === "replayed" ? decided.value.answer : answer(decided.value.outcomes));
+  return show(c, decided.value.type === "replayed" ? decided.value.answer : toAnswer(decided.value.outcomes));
 };
 
 const assignReviews = async (c: Context<AppEnv>): Promise<Response> => {

@@ -2,13 +2,13 @@
 // Source: authentivoice.md rulings 2, 3, 13 (Analyses, Who) and section 2.
 
 import type { Context } from "hono";
-import type { IdempotencyScope, StoredAnswer } from "../../app/ports.ts";
-import { callerKey, type PresentedCredential, type Principal, type ReviewRef } from "../../app/principal.ts";
+import type { StoredAnswer } from "../../app/ports.ts";
+import { type PresentedCredential, type Principal, type ReviewRef } from "../../app/principal.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { mayWrite } from "../../core/review/actor.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { readIdempotencyKey, sha256Hex } from "../../http/idempotency-key.ts";
+import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import type { VoiceError } from "./errors.ts";
 import { DIALECT } from "./policy.ts";
@@ -69,22 +69,6 @@ export const enter = async (
   if (!read.ok) return read;
   return ok({ principal, target: target?.dialect === DIALECT ? target : null, key, answer });
 };
-
-/** Scope of the request's idempotency key; null without one. */
-export const scopeOf = async (
-  c: Context<AppEnv>,
-  { principal, key }: Caller,
-  rawBody: string,
-): Promise<IdempotencyScope | null> =>
-  key === null
-    ? null
-    : {
-        key,
-        actor: callerKey(principal),
-        method: c.req.method,
-        path: c.req.path,
-        fingerprint: await sha256Hex(rawBody),
-      };
 
 export const factsOf = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<RequestFacts> => ({
   entrance: DIALECT,

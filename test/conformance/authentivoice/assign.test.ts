@@ -84,6 +84,13 @@ describe("The answer", () => {
     });
   });
 
+  test("notifyReviewers is recorded with the event where it is false", async () => {
+    const [id] = await some(desk, 1);
+    await assign(desk, [id], { type: "specific", assignTo: ["rob"] }, { notifyReviewers: false });
+    const trail = await desk.as("ada").get(`/v2/reviews/${id}/events`);
+    expect(trail.body).toMatchObject({ data: [{}, { type: "assigned", data: { isQuiet: true } }] });
+  });
+
   test("one event a review: assigned", async () => {
     const [id] = await some(desk, 1);
     await assign(desk, [id], { type: "specific", assignTo: ["rob"] }, { priority: "high" });

@@ -4,12 +4,12 @@
 import type { Context } from "hono";
 import { readAccessToken } from "../../app/access-token.ts";
 import type { IdempotencyScope, StoredAnswer } from "../../app/ports.ts";
-import { callerKey, type PresentedCredential, type Principal, type ReviewRef } from "../../app/principal.ts";
+import type { PresentedCredential, Principal, ReviewRef } from "../../app/principal.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { mayWrite } from "../../core/review/actor.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { readIdempotencyKey, sha256Hex } from "../../http/idempotency-key.ts";
+import { readIdempotencyKey, scopeOf as requestScopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import type { AlloyError } from "./errors.ts";
 import { DIALECT } from "./policy.ts";
@@ -63,15 +63,9 @@ export const enter = async (
 };
 
 /** Scope of the request's idempotency key; null without one. Headers that name things count like the body. */
-export const scopeOf = async (
-  c: Context<AppEnv>,
-  { principal, key }: Caller,
-  rawBody: string,
-): Promise<IdempotencyScope | null> => {
-  if (key === null) return null;
+export const scopeOf = (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<IdempotencyScope | null> => {
   const named = [...c.req.raw.headers].filter(([name]) => name.startsWith("alloy-"));
-  const fingerprint = await sha256Hex(JSON.stringify([rawBody, named]));
-  return { key, actor: callerKey(principal), method: c.req.method, path: c.req.path, fingerprint };
+  return requestScopeOf(c, caller, JSON.stringify([rawBody, named]));
 };
 
 export const factsOf = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<RequestFacts> => ({

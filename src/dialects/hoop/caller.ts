@@ -3,14 +3,14 @@
 
 import type { Context } from "hono";
 import { callerKey, type PresentedCredential, type Principal, type ReviewRef } from "../../app/principal.ts";
-import type { IdempotencyScope, StoredAnswer } from "../../app/ports.ts";
+import type { StoredAnswer } from "../../app/ports.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import type { SeenBy } from "../../app/session-queries.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { isAdministrator, mayWrite } from "../../core/review/actor.ts";
 import { seesEverything } from "../../core/review/readers.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { readIdempotencyKey, sha256Hex } from "../../http/idempotency-key.ts";
+import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import type { HoopError } from "./errors.ts";
 import { DIALECT } from "./policy.ts";
@@ -74,22 +74,6 @@ export const enter = async (
   if (!read.ok) return read;
   return ok({ principal, target: target?.dialect === DIALECT ? target : null, key, answer });
 };
-
-/** Scope of the request's idempotency key; null without one. */
-export const scopeOf = async (
-  c: Context<AppEnv>,
-  { principal, key }: Caller,
-  rawBody: string,
-): Promise<IdempotencyScope | null> =>
-  key === null
-    ? null
-    : {
-        key,
-        actor: callerKey(principal),
-        method: c.req.method,
-        path: c.req.path,
-        fingerprint: await sha256Hex(rawBody),
-      };
 
 export const factsOf = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<RequestFacts> => ({
   entrance: DIALECT,

@@ -1,11 +1,12 @@
 // The one batch of a new session, whoever asked for it: session, review and stored answer stand together or not at all.
 
+import { scopeOf } from "../../http/idempotency-key.ts";
 import type { Context } from "hono";
 import type { NewSubject } from "../../app/ports.ts";
 import { metaOf } from "../../app/run-command.ts";
 import type { OpenReview } from "../../core/review/commands.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { type Caller, scopeOf } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import { DIALECT } from "./policy.ts";
 import { type BodyAnswer, refuse, respond } from "./respond.ts";
 

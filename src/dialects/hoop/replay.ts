@@ -1,11 +1,12 @@
 // Idempotency keys of writes that answer with a body of their own: what was stored is answered again.
 // Source: workspace.md, `Idempotency-Key`.
 
+import { scopeOf } from "../../http/idempotency-key.ts";
 import type { Context } from "hono";
 import { replayOf } from "../../app/open-review.ts";
 import { nowOf } from "../../app/run-command.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { type Caller, scopeOf } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import { type BodyAnswer, refuse, respond } from "./respond.ts";
 
 /** The answer stored under the request's key; null when there is none yet. */

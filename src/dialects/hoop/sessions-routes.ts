@@ -1,6 +1,7 @@
 // Reading sessions, ending them, and claiming the run of an approved one.
 // Source: hoop.md rulings 10, 13 (Sessions, Kill) and section 1.5.
 
+import { scopeOf } from "../../http/idempotency-key.ts";
 import { type Context, Hono } from "hono";
 import { executionToken } from "../../app/execution-token.ts";
 import { callerKey, type Principal } from "../../app/principal.ts";
@@ -11,7 +12,7 @@ import { isVisibleTo } from "../../core/review/permissions.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { sessionAsOf } from "./as-of.ts";
 import { readIgnoredBody } from "./body.ts";
-import { type Caller, enter, eyesOf, factsOf, scopeOf } from "./caller.ts";
+import { type Caller, enter, eyesOf, factsOf } from "./caller.ts";
 import type { HoopError } from "./errors.ts";
 import { pathId } from "./ids.ts";
 import { readPage, type SessionFilter, toQuestion } from "./list-query.ts";

@@ -2,13 +2,13 @@
 // Source: workspace.md 3, 4 (Idempotency-Key, If-Match; the operator reads a deleted workspace).
 
 import type { Context } from "hono";
-import type { IdempotencyScope, StoredAnswer } from "../../app/ports.ts";
-import { callerKey, type Principal, type ReviewRef } from "../../app/principal.ts";
+import type { StoredAnswer } from "../../app/ports.ts";
+import type { Principal, ReviewRef } from "../../app/principal.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Role } from "../../core/review/actor.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { readIdempotencyKey, sha256Hex } from "../../http/idempotency-key.ts";
+import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import { readIfMatch } from "./entity-tag.ts";
 import type { NativeError } from "./errors.ts";
@@ -86,22 +86,6 @@ export const enterToWrite = async (c: Context<AppEnv>): Promise<Result<Caller, N
 /** Null when the caller has one of the roles. */
 export const roleError = ({ principal }: Caller, roles: readonly Role[]): NativeError | null =>
   roles.includes(principal.actor.role) ? null : { type: "forbidden" };
-
-/** Scope of the request's idempotency key; null without one. */
-export const scopeOf = async (
-  c: Context<AppEnv>,
-  { principal, key }: Caller,
-  rawBody: string,
-): Promise<IdempotencyScope | null> =>
-  key === null
-    ? null
-    : {
-        key,
-        actor: callerKey(principal),
-        method: c.req.method,
-        path: c.req.path,
-        fingerprint: await sha256Hex(rawBody),
-      };
 
 export const factsOf = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<RequestFacts> => ({
   entrance: DIALECT,

@@ -1,13 +1,14 @@
 // POST /v2/reviews/bulk-decisions: one verdict on many reviews, in one commit, with one result per id.
 // Source: workspace.md 4 (Native writes).
 
+import { scopeOf } from "../../http/idempotency-key.ts";
 import { type Context, Hono } from "hono";
 import type { ItemOutcome } from "../../app/decide-many.ts";
 import type { Answer } from "../../app/ports.ts";
 import { metaOf } from "../../app/run-command.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { enterToWrite, scopeOf } from "./auth.ts";
+import { enterToWrite } from "./auth.ts";
 import { toVote } from "./commands.ts";
 import { refusalOf } from "./errors.ts";
 import { DIALECT } from "./policy.ts";

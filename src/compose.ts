@@ -49,6 +49,7 @@ import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
 import { createTraceQueries } from "./queries/trace-queries.ts";
 import { createWorkloadQueries } from "./queries/workload-queries.ts";
+import { isTransient } from "./store/d1-errors.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
 import { withBudget } from "./store/query-budget.ts";
@@ -159,7 +160,7 @@ export const createServices = (env: Env): Services => {
   const reviews = createReviewQueries(env.DB);
   const clocks = createTestClockStore(env.DB);
   const walks = createAuditWalks(env.DB);
-  const figures = createMetricsStore(env.DB);
+  const figures = createMetricsStore({ db: env.DB, isTransient });
   return {
     clock,
     ids,
@@ -221,7 +222,7 @@ export const createSchedule = (env: Env): Schedule => {
     clearTimers: (workspaceId: string, reviewIds: readonly string[]) => clearTimers(db, workspaceId, reviewIds),
     mayGoOn: () => leaves(LEFT_BY_SWEEP),
   };
-  const figures = { store: createMetricsStore(db), mayGoOn: () => leaves(LEFT_AT_THE_END) };
+  const figures = { store: createMetricsStore({ db, isTransient }), mayGoOn: () => leaves(LEFT_AT_THE_END) };
   const pruning = {
     pruneAnswers: (now: number, after: number, size: number) => pruneAnswers(db, now, after, size),
   };

@@ -25,7 +25,7 @@ export interface RollUpStore {
     entries: readonly EntryKey[],
     spans: readonly SpanKey[],
   ) => Promise<{ readonly entries: readonly OpenEntry[]; readonly spans: readonly Span[] }>;
-  /** False: somebody else has counted from there meanwhile, and nothing was written. */
+  /** False: somebody else has counted from there meanwhile and nothing was written, or the reply was lost: look again. */
   readonly save: (workspaceId: string, step: Pick<PendingEvents, "from" | "to">, tally: Tally) => Promise<boolean>;
 }
 

@@ -25,6 +25,7 @@ export const rollUp = async (
   mayGoOn: () => boolean = () => true,
 ): Promise<RolledUp> => {
   let counted = 0;
+  // A step that was not saved counts too: a bound on a loop that must end.
   for (let step = 0; step < maxSteps && mayGoOn(); step += 1) {
     const { from, to, events } = await store.pending(workspaceId, ROLL_UP_STEP);
     if (events.length === 0) return { events: counted, isComplete: true };

@@ -21,18 +21,24 @@ export interface RollUpReport {
   readonly isBacklogged: boolean;
 }
 
+/** Throws after everything else when a workspace could not be counted: it does not keep the others waiting. */
 export const rollUpMetrics = async ({ store, mayGoOn }: RollUpDeps): Promise<RollUpReport> => {
   let counted = 0;
   let isBacklogged = false;
-  for (let after = ""; ; ) {
+  let failed = 0;
+  let after = "";
+  for (let hasMore = true; hasMore && mayGoOn(); ) {
     const behind = await store.behind(after, WORKSPACES);
     for (const workspaceId of behind) {
-      const { events, isComplete } = await rollUp(store, workspaceId, MAX_STEPS, mayGoOn);
-      counted += events;
-      isBacklogged ||= !isComplete;
-      if (!mayGoOn()) return { counted, isBacklogged: true };
+      const rolled = await rollUp(store, workspaceId, MAX_STEPS, mayGoOn).catch(() => null);
+      if (rolled === null) failed += 1;
+      counted += rolled?.events ?? 0;
+      isBacklogged ||= rolled?.isComplete === false;
       after = workspaceId;
     }
-    if (behind.length < WORKSPACES) return { counted, isBacklogged };
+    hasMore = behind.length === WORKSPACES;
+    isBacklogged ||= hasMore && !mayGoOn();
   }
+  if (failed > 0) throw new Error(`figures failed in ${failed} workspaces`);
+  return { counted, isBacklogged };
 };

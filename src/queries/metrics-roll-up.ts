@@ -61,9 +61,9 @@ export const knownFigures = async (
 
 const isLockBroken = (error: unknown): boolean => error instanceof Error && LOCK_BROKEN.test(error.message);
 
-/** One batch. Throws what is not the lock. */
+/** One batch. A lost reply is no answer either: the next look at the cursor tells. Throws what another try cannot mend. */
 export const saveTally = async (
-  db: D1Database,
+  { db, isTransient }: { readonly db: D1Database; readonly isTransient: (error: unknown) => boolean },
   workspaceId: string,
   { from, to }: Pick<PendingEvents, "from" | "to">,
   { spans, open, closed }: Tally,
@@ -80,7 +80,7 @@ export const saveTally = async (
     ]);
     return true;
   } catch (error) {
-    if (isLockBroken(error)) return false;
+    if (isLockBroken(error) || isTransient(error)) return false;
     throw error;
   }
 };

@@ -1,8 +1,10 @@
 // GET /v2/metrics through the Worker: who may ask, what is refused, and that every count is exact at the time of asking.
 // Source: time.md 9, 11.
 
-import { env, exports } from "cloudflare:workers";
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { createSchedule } from "../../../src/compose.ts";
+import { runScheduled } from "../../../src/jobs/scheduled.ts";
 import { aMember, aWorkspace, operator, textAt, type TestWorkspace } from "../../support/workspace-builder.ts";
 
 const MEMBERS = [
@@ -162,7 +164,7 @@ describe("figures", () => {
     const [first, second] = [await aTimedWorkspace(), await aTimedWorkspace()];
     await open(first);
     await open(second);
-    await exports.default.scheduled({ cron: "* * * * *" });
+    await runScheduled("* * * * *", createSchedule(env), () => {});
     const { results } = await env.DB.prepare(
       "SELECT position FROM metric_cursors WHERE workspace_id IN (?1, ?2) ORDER BY workspace_id",
     )

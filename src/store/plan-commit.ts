@@ -66,6 +66,10 @@ const stepsOf = ({ before, events, after }: CommitItem): readonly Step[] => {
 
 const hasTexts = (event: ReviewEvent): boolean => Object.keys(event.texts).length > 0;
 
+/** Votes of several people can meet on it: rows of groups, or a quorum of people. */
+const takesSeveralVotes = ({ policy: { voters, quorum } }: Review): boolean =>
+  voters === "group_members" || (quorum.of === "people" && quorum.minimum > 1);
+
 const columnsOf = (review: Review, headHash: string, textCount: number, isTestClock: boolean): ReviewColumns => {
   const timer = nextDueAt(review);
   return {
@@ -76,7 +80,7 @@ const columnsOf = (review: Review, headHash: string, textCount: number, isTestCl
     priority_rank: priorityRank(review),
     subject_type: review.subject.type,
     subject_id: review.subject.id,
-    is_grouped: review.policy.voters === "group_members" ? 1 : 0,
+    is_grouped: takesSeveralVotes(review) ? 1 : 0,
     assigned_to: review.assignedTo,
     sla_status: review.sla?.status ?? null,
     created_at: review.createdAt,

@@ -139,7 +139,7 @@ export const reviews = sqliteTable(
     priorityRank: integer("priority_rank").notNull(),
     subjectType: text("subject_type").notNull(),
     subjectId: text("subject_id").notNull(),
-    /** 1 where votes of several groups meet. */
+    /** 1 where votes of several people meet: they are put in order by the review's object. */
     isGrouped: integer("is_grouped").notNull(),
     assignedTo: text("assigned_to"),
     slaStatus: text("sla_status"),

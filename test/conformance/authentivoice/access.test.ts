@@ -1,8 +1,11 @@
 // Who may call, and what every path answers to what it does not take. Source: authentivoice.md rulings 2, 3, 13 and section 2.
 
+import { SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
-import { aClient, stranger, type TestWorkspace, textAt } from "../../support/workspace-builder.ts";
+import { aClient, operator, stranger, type TestWorkspace, textAt } from "../../support/workspace-builder.ts";
 import { ANALYSIS, aVoiceDesk, aVoiceReview, anError, type OpenReview } from "./voice-desk.ts";
+
+const HS256_SECRET = "a secret of at least thirty-two bytes";
 
 let desk: TestWorkspace;
 let review: OpenReview;
@@ -60,6 +63,26 @@ describe("Credentials", () => {
   test("a Bearer key or X-API-Key: either alone suffices", async () => {
     expect((await desk.as("rita").get("/v1/reviews")).status).toBe(200);
     expect((await aClient({ "X-API-Key": desk.secretOf("rita") }).get("/v1/reviews")).status).toBe(200);
+  });
+
+  test("a Bearer JWT of the workspace's issuer, its organisation named by x-orgid", async () => {
+    const own = await aVoiceDesk({
+      organizationId: `org_${crypto.randomUUID()}`,
+      issuers: [{ issuer: "local", audience: "countersign", hs256Secret: HS256_SECRET }],
+    });
+    const document = (await operator.get(`/v2/workspaces/${own.id}`)).body;
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: "HS256" })
+      .setIssuer("local")
+      .setAudience("countersign")
+      .setSubject("rita")
+      .setExpirationTime("5m")
+      .sign(new TextEncoder().encode(HS256_SECRET));
+    const headers = { authorization: `Bearer ${token}`, "x-orgid": textAt(document, "organizationId") };
+    const mine = await aVoiceReview(own, { assignedTo: "rob" });
+    expect(await aClient(headers).put(mine.path, { status: "in_progress" })).toMatchObject({ status: 200 });
+    const read = await aClient(headers).get(`${mine.path}?include=history`);
+    expect(read.body).toMatchObject({ history: [{}, { event: "started", by: { userId: "rita" } }] });
   });
 
   test("a removed member's key stops working", async () => {

@@ -29,8 +29,11 @@ const SAVE_OPEN = `INSERT INTO metric_open (workspace_id, dialect, opened_at, re
   ON CONFLICT (workspace_id, dialect, opened_at, review_id) DO UPDATE SET status = excluded.status,
     priority = excluded.priority, sla_status = excluded.sla_status, is_touched = excluded.is_touched`;
 
-const DROP_CLOSED = `DELETE FROM metric_open WHERE (workspace_id, dialect, opened_at, review_id) IN
-  (SELECT ?1, value->>'$.dialect', value->>'$.openedAt', value->>'$.reviewId' FROM json_each(?2))`;
+/** The keys come from the table itself: those of json_each have no type, and then the whole key is not looked up. */
+const DROP_CLOSED = `DELETE FROM metric_open WHERE workspace_id = ?1 AND (dialect, opened_at, review_id) IN
+  (SELECT o.dialect, o.opened_at, o.review_id FROM json_each(?2) gone CROSS JOIN metric_open o ON o.workspace_id = ?1
+     AND o.dialect = gone.value->>'$.dialect' AND o.opened_at = gone.value->>'$.openedAt'
+     AND o.review_id = gone.value->>'$.reviewId')`;
 
 type EntryRow = Omit<OpenEntry, "isTouched"> & { readonly touched: number };
 type SpanRow = SpanKey & { readonly counts: string };

@@ -154,6 +154,33 @@ describe("what it costs", () => {
     }
   }, 60_000);
 
+  test("counting reads what it counts, however many reviews are open", async () => {
+    const costs = [];
+    for (const open of [10, 20_000]) {
+      const workspaceId = `among-${open}`;
+      await history(workspaceId, 10);
+      await env.DB.prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+         INSERT INTO metric_open SELECT ?1, 'native', ?3 + i, 'r' || i, 'pending', 'normal', NULL, 0 FROM n`,
+      )
+        .bind(workspaceId, open, NOON)
+        .run();
+      // As if the openings had been counted by an earlier step.
+      await env.DB.prepare(
+        `INSERT INTO metric_open SELECT workspace_id, dialect, created_at, id, 'pending', 'normal', NULL, 0
+         FROM reviews WHERE workspace_id = ?1`,
+      )
+        .bind(workspaceId)
+        .run();
+      const counting = countingD1(env.DB);
+      const { counts } = await counting.measure(() => rollUp(storeOn(counting.db), workspaceId, 1));
+      costs.push(counts);
+      const left = env.DB.prepare("SELECT COUNT(*) AS n FROM metric_open WHERE workspace_id = ?1").bind(workspaceId);
+      expect(await left.first()).toEqual({ n: open });
+    }
+    expect(costs[1]).toEqual(costs[0]);
+  }, 60_000);
+
   test("Cron counts within its queries, goes on where it stopped, and reads three rows for a workspace at rest", async () => {
     await history("cron", 10 * ROLL_UP_STEP);
     const { db, leaves } = withBudget(env.DB);

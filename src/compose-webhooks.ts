@@ -19,6 +19,7 @@ import { createAnnouncer } from "./webhooks/announcer.ts";
 import { EndpointDrain } from "./webhooks/drain.ts";
 import type { EndpointAddress, EndpointDeps } from "./webhooks/endpoint-object.ts";
 import type { HubDeps } from "./webhooks/hub.ts";
+import { streamRequest } from "./webhooks/hub-object.ts";
 import { createProofOf } from "./webhooks/proof.ts";
 import { createSend } from "./webhooks/send.ts";
 import { sendTest } from "./webhooks/test-message.ts";
@@ -110,7 +111,11 @@ export const createStreams = (env: Env): Streams => ({
   waitForChange: (workspaceId, reviewId, version, timeoutMs) =>
     hubStub(env, workspaceId).waitFor(workspaceId, reviewId, version, timeoutMs),
   isKnown: (workspaceId, position) => isKnownPosition(env.DB, workspaceId, position, now()),
-  open: (workspaceId, after) => hubStub(env, workspaceId).stream(workspaceId, after),
+  open: async (workspaceId, after) => {
+    const { body } = await hubStub(env, workspaceId).fetch(streamRequest(workspaceId, after));
+    if (body === null) throw new Error("a stream without a body");
+    return body;
+  },
 });
 
 export const createWebhooks = (env: Env): Webhooks => {
@@ -134,7 +139,8 @@ export const createWebhooks = (env: Env): Webhooks => {
     update: (workspaceId, id, changes, at) => updateEndpoint(deps, workspaceId, id, changes, at),
     rotate: (workspaceId, id, at) => rotateSecret(deps, workspaceId, id, at),
     remove: (workspaceId, id) => store.remove(workspaceId, id),
-    test: (workspaceId, endpointId) => endpointStub(env, { workspaceId, endpointId }).test({ workspaceId, endpointId }),
+    test: (workspaceId, endpointId) =>
+      endpointStub(env, { workspaceId, endpointId }).sendTest({ workspaceId, endpointId }),
     replay: async (workspaceId, endpointId, key, at) => {
       const replayed = await store.replay(workspaceId, endpointId, key, at);
       if (replayed === "replayed") poke(workspaceId, endpointId);

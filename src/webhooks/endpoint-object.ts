@@ -30,7 +30,7 @@ export interface TestResult {
 export interface EndpointObjectInstance extends DurableObject<Env> {
   poke(address: EndpointAddress): Promise<void>;
   deliverDue(address: EndpointAddress): Promise<void>;
-  test(address: EndpointAddress): Promise<TestResult | null>;
+  sendTest(address: EndpointAddress): Promise<TestResult | null>;
 }
 
 const ADDRESS = "address";
@@ -71,7 +71,7 @@ export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
       await this.drain(address);
     }
 
-    test(address: EndpointAddress): Promise<TestResult | null> {
+    sendTest(address: EndpointAddress): Promise<TestResult | null> {
       return this.deps.test(address);
     }
 

@@ -8,8 +8,11 @@ import { Hub, type HubDeps } from "./hub.ts";
 export interface HubObjectInstance extends DurableObject<Env> {
   poke(): void;
   waitFor(workspaceId: string, reviewId: string, version: number, timeoutMs: number): Promise<void>;
-  stream(workspaceId: string, after: number | null): Promise<ReadableStream<Uint8Array>>;
 }
+
+/** How the event stream is asked for: a response streams better than a call's answer. */
+export const streamRequest = (workspaceId: string, after: number | null): Request =>
+  new Request(`https://hub/?${new URLSearchParams({ workspaceId, after: after === null ? "" : String(after) })}`);
 
 /** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
 export const hubObjectClass = (depsOf: (env: Env, workspaceId: string) => HubDeps) =>
@@ -25,8 +28,11 @@ export const hubObjectClass = (depsOf: (env: Env, workspaceId: string) => HubDep
       return this.of(workspaceId).waitFor(reviewId, version, timeoutMs);
     }
 
-    stream(workspaceId: string, after: number | null): Promise<ReadableStream<Uint8Array>> {
-      return this.of(workspaceId).stream(after);
+    override async fetch(request: Request): Promise<Response> {
+      const { searchParams } = new URL(request.url);
+      const after = searchParams.get("after") ?? "";
+      const hub = this.of(searchParams.get("workspaceId") ?? "");
+      return new Response(await hub.stream(after === "" ? null : Number(after)));
     }
 
     private of(workspaceId: string): Hub {

@@ -59,8 +59,12 @@ export class Hub {
   private wake: () => void = () => {};
   /** Resolves at the next event, for everybody at once. */
   private changed = Promise.withResolvers<void>();
-  /** The page after a position, shared by the streams that stand there. */
-  private page: { readonly after: number; readonly messages: Promise<readonly StreamMessage[]> } | null = null;
+  /** The page after a position, shared by the streams that stand there, until there is more to read. */
+  private page: {
+    readonly after: number;
+    readonly cursor: number;
+    readonly messages: Promise<readonly StreamMessage[]>;
+  } | null = null;
 
   constructor(private readonly deps: HubDeps) {}
 
@@ -89,7 +93,7 @@ export class Hub {
     this.streams += 1;
     const from = after ?? (await this.deps.lastPosition());
     await this.start();
-    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const { readable, writable } = new IdentityTransformStream();
     void this.pump(writable.getWriter(), from).finally(() => {
       this.streams -= 1;
     });
@@ -119,9 +123,9 @@ export class Hub {
   }
 
   private after(position: number): Promise<readonly StreamMessage[]> {
-    if (this.page?.after !== position || position >= this.cursor) {
+    if (this.page?.after !== position || this.page.cursor !== this.cursor) {
       const messages = this.deps.messages(position, PAGE);
-      this.page = { after: position, messages };
+      this.page = { after: position, cursor: this.cursor, messages };
       messages.catch(() => {
         this.page = null;
       });

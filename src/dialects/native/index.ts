@@ -8,13 +8,16 @@ import { bulkRoutes } from "./bulk-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { metricsRoutes } from "./metrics-routes.ts";
 import { DIALECT } from "./policy.ts";
 import { methodNotAllowed, problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
 import { slaRoutes } from "./sla-routes.ts";
+import { streamRoutes } from "./stream-routes.ts";
 import { trailRoutes } from "./trail-routes.ts";
+import { webhookRoutes } from "./webhook-routes.ts";
 import { addWorkspaceRoutes } from "./workspace-routes.ts";
 import { writeRoutes } from "./write-routes.ts";
 
@@ -35,6 +38,15 @@ const METHODS: readonly (readonly [path: string, allow: string])[] = [
   ["/v2/reviews/:id/complete", "POST"],
   ["/v2/reviews/:id/notes", "POST"],
   ["/v2/reviews/:id/cancel", "POST"],
+  ["/v2/reviews/:id/deliveries", "GET, HEAD"],
+  ["/v2/events", "GET, HEAD"],
+  ["/v2/webhooks", "GET, HEAD, POST"],
+  ["/v2/webhooks/:endpointId", "GET, HEAD, PATCH, DELETE"],
+  ["/v2/webhooks/:endpointId/test", "POST"],
+  ["/v2/webhooks/:endpointId/rotate-secret", "POST"],
+  ["/v2/webhooks/:endpointId/deliveries", "GET, HEAD"],
+  ["/v2/webhooks/:endpointId/replay", "POST"],
+  ["/v2/deliveries/:deliveryId/replay", "POST"],
 ];
 
 const routes = (): Hono<AppEnv> => {
@@ -45,7 +57,10 @@ const routes = (): Hono<AppEnv> => {
     healthRoutes,
     openRoutes,
     bulkRoutes,
+    streamRoutes,
     readRoutes,
+    webhookRoutes,
+    deliveryRoutes,
     writeRoutes,
     executionRoutes,
     slaRoutes,

@@ -7,7 +7,7 @@ import type { OpenRequest } from "../../app/open-review.ts";
 import type { Principal } from "../../app/principal.ts";
 import type { Services } from "../../app/services.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
-import { canonicalJson } from "../../core/json.ts";
+import { canonicalJson, type JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { isSamePerson, type Person, toPerson } from "../../core/review/actor.ts";
 import { sha256 } from "../../core/review/audit-event.ts";
@@ -18,6 +18,7 @@ import type { NativeError } from "./errors.ts";
 import { DIALECT, nativePolicy } from "./policy.ts";
 import { isTooLargeToKeep, parse, readBody, refuseWithoutReview, showReview } from "./respond.ts";
 import { type OpenBody, openSchema } from "./schema.ts";
+import { openWithCallback, replayedCallback } from "./webhook-callback.ts";
 
 interface Requester extends Person {
   readonly kind: "member" | "service";
@@ -97,28 +98,35 @@ const openReview = async (c: Context<AppEnv>): Promise<Response> => {
   const body = await readBody(c);
   if (!body.ok) return refuseWithoutReview(body.error);
   const facts = await factsOf(c, caller.value, body.value.raw);
-  const earlier = await replayed(c, caller.value, facts.idempotency?.fingerprint);
+  const replayExtra = replayedCallback(body.value.value);
+  const earlier = await replayed(c, caller.value, facts.idempotency?.fingerprint, replayExtra);
   if (earlier !== null) return earlier;
   const parsed = parse(openSchema, body.value.value);
   if (!parsed.ok) return refuseWithoutReview(parsed.error);
   const planned = await planOpening(services, caller.value, parsed.value);
   if (!planned.ok) return refuseWithoutReview(planned.error);
   const meta = metaOf(principal, facts, services.clock);
-  const opened = await services.open({ ...planned.value, meta, idempotency: facts.idempotency });
+  const request = { ...planned.value, meta, idempotency: facts.idempotency };
+  const opened = await openWithCallback(services, request, parsed.value.callbackUrl ?? null);
   if (!opened.ok) return refuseWithoutReview(opened.error);
-  if (opened.value.type === "replayed") return showAnswer(c, caller.value, opened.value.answer);
-  const { review } = opened.value;
-  if (review === null) throw new Error("an opening without a review");
-  return showReview(c, review, parsed.value.subject.attributes, principal.actor, 201);
+  const { outcome, extra } = opened.value;
+  if (outcome.type === "replayed") return showAnswer(c, caller.value, outcome.answer, extra);
+  if (outcome.review === null) throw new Error("an opening without a review");
+  return showReview(c, outcome.review, parsed.value.subject.attributes, principal.actor, 201, extra);
 };
 
 type StoredReviewAnswer = NonNullable<Caller["answer"]>["answer"];
 
 /** The stored answer, as it was. */
-const showAnswer = async (c: Context<AppEnv>, { principal }: Caller, answer: StoredReviewAnswer): Promise<Response> => {
+const showAnswer = async (
+  c: Context<AppEnv>,
+  { principal }: Caller,
+  answer: StoredReviewAnswer,
+  extra: JsonObject,
+): Promise<Response> => {
   if (answer.type !== "review") return refuseWithoutReview({ type: "idempotency_mismatch" });
   const attributes = await c.var.services.reviews.attributes(principal.workspaceId, answer.review.id);
-  return showReview(c, answer.review, attributes, principal.actor, 201);
+  return showReview(c, answer.review, attributes, principal.actor, 201, extra);
 };
 
 /** Null: nothing is stored under the key. Judged before the body is: a replay needs no valid workspace document. */
@@ -126,10 +134,11 @@ const replayed = async (
   c: Context<AppEnv>,
   caller: Caller,
   fingerprint: string | undefined,
+  extra: JsonObject,
 ): Promise<Response | null> => {
   if (caller.answer === null) return null;
   if (caller.answer.fingerprint !== fingerprint) return refuseWithoutReview({ type: "idempotency_mismatch" });
-  return showAnswer(c, caller, caller.answer.answer);
+  return showAnswer(c, caller, caller.answer.answer, extra);
 };
 
 export const openRoutes = (): Hono<AppEnv> => new Hono<AppEnv>().post("/v2/reviews", openReview);

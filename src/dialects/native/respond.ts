@@ -48,8 +48,9 @@ export const showReview = (
   attributes: JsonObject | null,
   viewer: Actor,
   status: 200 | 201 = 200,
+  extra: JsonObject = {},
 ): Response => {
   c.header("ETag", entityTag(review));
   if (status === 201) c.header("Location", `/v2/reviews/${review.id}`);
-  return c.json(toReview(review, attributes, viewer), status);
+  return c.json({ ...toReview(review, attributes, viewer), ...extra }, status);
 };

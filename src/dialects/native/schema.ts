@@ -45,6 +45,8 @@ export const openSchema = z.strictObject({
   dueAt: instant.nullish(),
   assignedTo: memberId.nullish(),
   requesterId: memberId.nullish(),
+  /** Told of every event of this review. */
+  callbackUrl: z.string().nullish(),
 });
 export type OpenBody = z.infer<typeof openSchema>;
 

@@ -76,7 +76,8 @@ export const open = async (
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],
   });
   if (result.type === "committed") return ok({ type: "opened", review });
-  if (result.on === "idempotency" && idempotency !== null) {
+  // Whatever was taken: an equal request may have been faster, then its answer counts.
+  if (idempotency !== null) {
     const stored = await store.findAnswer(request.workspaceId, idempotency);
     if (stored !== null) return replayOf(stored, idempotency);
   }

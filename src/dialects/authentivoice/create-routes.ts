@@ -1,10 +1,10 @@
 // POST /v1/reviews: asks for the review of an analysis. Source: authentivoice.md rulings 1, 2, 13 and section 5.
 
 import { type Context, Hono } from "hono";
-import { replayOf } from "../../app/open-review.ts";
-import type { Answer } from "../../app/ports.ts";
-import { metaOf } from "../../app/run-command.ts";
-import type { Result } from "../../core/result.ts";
+import { type OpenOutcome, replayOf } from "../../app/open-review.ts";
+import type { Answer, IdempotencyScope, StoredAnswer } from "../../app/ports.ts";
+import { metaOf, type RequestFacts } from "../../app/run-command.ts";
+import { err, ok, type Result } from "../../core/result.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type Body, readBody } from "./body.ts";
 import { type Caller, enter, factsOf } from "./caller.ts";
@@ -20,34 +20,57 @@ const show = async (c: Context<AppEnv>, { principal }: Caller, answer: Answer): 
   return c.json(createdToWire(answer.review, document), 201);
 };
 
-/** Somebody took the analysis between the look and the batch: then the caller learns whose review it is. */
-const refuseOpening = async (
+const replay = (
   c: Context<AppEnv>,
-  { principal }: Caller,
-  analysisId: string,
-  error: VoiceError,
-): Promise<Response> => {
-  if (error.type !== "already_exists") return refuse(c, error);
-  const now = freeAnalysis(await c.var.services.workload.openingFacts(principal.workspaceId, analysisId));
-  return refuse(c, now.ok ? { type: "unavailable", retryAfterSeconds: 1 } : now.error);
+  caller: Caller,
+  stored: StoredAnswer,
+  scope: IdempotencyScope,
+): Response | Promise<Response> => {
+  const replayed = replayOf(stored, scope);
+  return replayed.ok ? show(c, caller, replayed.value.answer) : refuse(c, replayed.error);
 };
 
-const open = async (c: Context<AppEnv>, caller: Caller, analysisId: string, body: Body): Promise<Response> => {
+const answerOf = (outcome: OpenOutcome): Answer => {
+  if (outcome.type === "replayed") return outcome.answer;
+  if (outcome.review === null) throw new Error("an opening without a review");
+  return { type: "review", review: outcome.review };
+};
+
+/** Somebody may take the analysis between the look and the batch: then the caller learns whose review it is. */
+const open = async (
+  c: Context<AppEnv>,
+  { principal }: Caller,
+  facts: RequestFacts,
+  analysisId: string,
+  { fields }: Body,
+): Promise<Result<Answer, VoiceError>> => {
   const { services } = c.var;
-  const { principal, answer } = caller;
-  const facts = await factsOf(c, caller, body.raw);
-  if (facts.idempotency !== null && answer !== null) {
-    const replay = replayOf(answer, facts.idempotency);
-    return replay.ok ? show(c, caller, answer.answer) : refuse(c, replay.error);
-  }
-  const plan = await planReview(services, principal, analysisId, readTerms(body.fields));
-  if (!plan.ok) return refuse(c, plan.error);
+  const plan = await planReview(services, principal, analysisId, readTerms(fields));
+  if (!plan.ok) return plan;
   const meta = metaOf(principal, facts, services.clock);
   const opened = await services.open({ ...plan.value, meta, idempotency: facts.idempotency });
-  if (!opened.ok) return refuseOpening(c, caller, analysisId, opened.error);
-  if (opened.value.type === "replayed") return show(c, caller, opened.value.answer);
-  if (opened.value.review === null) throw new Error("an opening without a review");
-  return show(c, caller, { type: "review", review: opened.value.review });
+  if (opened.ok) return ok(answerOf(opened.value));
+  if (opened.error.type !== "already_exists") return opened;
+  const taken = freeAnalysis(await services.workload.openingFacts(principal.workspaceId, analysisId));
+  return taken.ok ? err({ type: "unavailable", retryAfterSeconds: 1 }) : taken;
+};
+
+/** A refusal may be the second of two equal requests: then the first one's answer counts. */
+const answerCreation = async (
+  c: Context<AppEnv>,
+  caller: Caller,
+  analysisId: string,
+  body: Body,
+): Promise<Response> => {
+  const facts = await factsOf(c, caller, body.raw);
+  const { idempotency, answer } = facts;
+  if (idempotency !== null && answer !== null) return replay(c, caller, answer, idempotency);
+  const created = await open(c, caller, facts, analysisId, body);
+  if (created.ok) return show(c, caller, created.value);
+  const { workspaceId } = caller.principal;
+  const faster = idempotency === null ? null : await c.var.services.store.findAnswer(workspaceId, idempotency);
+  if (idempotency === null || faster === null) return refuse(c, created.error);
+  return replay(c, caller, faster, idempotency);
 };
 
 const createReview = async (c: Context<AppEnv>): Promise<Response> => {
@@ -57,7 +80,7 @@ const createReview = async (c: Context<AppEnv>): Promise<Response> => {
   if (!body.ok) return refuse(c, body.error);
   const analysisId: Result<string, VoiceError> = readAnalysisId(body.value.fields);
   if (!analysisId.ok) return refuse(c, analysisId.error);
-  return open(c, caller.value, analysisId.value, body.value);
+  return answerCreation(c, caller.value, analysisId.value, body.value);
 };
 
 export const createRoutes = (): Hono<AppEnv> => new Hono<AppEnv>().post("/v1/reviews", createReview);

@@ -298,12 +298,14 @@ describe("Idempotency-Key", () => {
     expect(await own.as("bot").post("/v1/analyses", ANALYSIS, long)).toMatchObject(anError(400, "INVALID_REQUEST"));
   });
 
-  test("of ten equal requests at once one is carried out, and all hear the same", async () => {
+  test.each([
+    ["a review", "/v1/reviews"],
+    ["an analysis", "/v1/analyses"],
+  ])("of twenty equal requests for %s at once one is carried out, and all hear the same", async (_name, path) => {
     const own = await aVoiceDesk();
-    const analysisId = await anAnalysis(own);
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, () => own.as("bot").post("/v1/reviews", { analysisId }, KEY)),
-    );
+    const analysisId = path === "/v1/reviews" ? await anAnalysis(own) : "ana_once";
+    const body = path === "/v1/reviews" ? { analysisId } : { ...ANALYSIS, analysisId };
+    const answers = await Promise.all(Array.from({ length: 20 }, () => own.as("bot").post(path, body, KEY)));
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
     expect(answers[0]?.status).toBe(201);
   });

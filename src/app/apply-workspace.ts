@@ -4,7 +4,14 @@
 import type { JsonObject } from "../core/json.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { DocumentChange } from "./diff-documents.ts";
-import type { DocumentSchema, Problem, StoredWorkspace, SubmittedDocument, WorkspaceStore } from "./document-ports.ts";
+import type {
+  DocumentSchema,
+  KeptAnswer,
+  Problem,
+  StoredWorkspace,
+  SubmittedDocument,
+  WorkspaceStore,
+} from "./document-ports.ts";
 import { type ApplyPlan, type PlanDeps, planApply } from "./plan-apply.ts";
 import { lookupsOf } from "./plan-credentials.ts";
 import type { Clock } from "./ports.ts";
@@ -48,7 +55,15 @@ export type ApplyError =
   | { readonly type: "precondition_failed"; readonly version: number | null }
   | Unavailable;
 
-export type ChangeError = Invalid | { readonly type: "workspace_not_found" } | Unavailable;
+export type ChangeError =
+  | Invalid
+  | { readonly type: "workspace_not_found" }
+  /** Another request has stored an answer under the same idempotency key. */
+  | { readonly type: "idempotency_mismatch" }
+  | Unavailable;
+
+/** The answer that is kept with the document as it will stand; null: the request brought no idempotency key. */
+export type KeepAnswer = ((document: WorkspaceDocument) => KeptAnswer) | null;
 
 export type RemoveError = { readonly type: "workspace_not_found" } | Unavailable;
 
@@ -60,12 +75,14 @@ export interface Workspaces {
   remove(workspaceId: string, appliedBy: string): Promise<Result<null, RemoveError>>;
   /**
    * Applies a changed document as the next version, as {@link apply} does. `mutate` sees the document without secrets
-   * and may be asked again after a lost race; returning it unchanged changes nothing.
+   * and may be asked again after a lost race; returning it unchanged changes nothing. What `keep` makes of the document
+   * stands with the new version, or neither does.
    */
   change<E>(
     workspaceId: string,
     mutate: (json: JsonObject) => Result<JsonObject, E>,
     appliedBy: string,
+    keep?: KeepAnswer,
   ): Promise<Result<WorkspaceDocument, E | ChangeError>>;
 }
 
@@ -120,6 +137,7 @@ class WorkspaceUseCases implements Workspaces {
     workspaceId: string,
     mutate: (json: JsonObject) => Result<JsonObject, E>,
     appliedBy: string,
+    keep: KeepAnswer = null,
   ): Promise<Result<WorkspaceDocument, E | ChangeError>> {
     const { schema, clock, store } = this.deps;
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
@@ -137,8 +155,12 @@ class WorkspaceUseCases implements Workspaces {
       const planned = await planApply({ workspaceId, submitted, previous, others, appliedBy, at }, this.deps);
       if (!planned.ok) return err({ type: "invalid_document", problems: planned.error });
       const { changes, write } = planned.value;
-      if (changes.length === 0) return ok(schema.read(workspaceId, previous.version, previous.json));
-      if ((await store.write(write)) === "written") return ok(schema.read(workspaceId, write.version, write.json));
+      const { version, json } = changes.length === 0 ? previous : write;
+      const document = schema.read(workspaceId, version, json);
+      const kept = keep?.(document) ?? null;
+      const written = await this.writeChange(planned.value, kept);
+      if (written === "written") return ok(document);
+      if (written === "answered") return err({ type: "idempotency_mismatch" });
     }
     return err(UNAVAILABLE);
   }
@@ -147,13 +169,18 @@ class WorkspaceUseCases implements Workspaces {
     return this.deps.store.load(workspaceId, await lookupsOf(submitted.credentials, this.deps.digester));
   }
 
+  private async writeChange({ changes, write }: ApplyPlan, kept: KeptAnswer | null) {
+    if (changes.length > 0) return this.deps.store.write(write, kept);
+    return kept === null ? "written" : this.deps.store.keep(write.workspaceId, kept);
+  }
+
   /** False: somebody else was faster. */
   private async write({ changes, write, rekeying }: ApplyPlan, previous: StoredWorkspace | null): Promise<boolean> {
     if (previous !== null && changes.length === 0) {
       await this.deps.store.rekey(write.workspaceId, rekeying);
       return true;
     }
-    return (await this.deps.store.write(write)) === "written";
+    return (await this.deps.store.write(write, null)) === "written";
   }
 }
 

@@ -4,6 +4,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Result } from "../core/result.ts";
 import type { Role } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
+import type { Answer, IdempotencyScope } from "./ports.ts";
 import type { Documents, Member, WorkspaceDocument } from "./workspace-document.ts";
 
 export type { Documents, WorkspaceDocument };
@@ -145,6 +146,14 @@ export interface Rekeying {
   readonly secrets: readonly { readonly name: string; readonly from: string; readonly to: string }[];
 }
 
+/** What the same request under the same key is answered again. */
+export interface KeptAnswer {
+  readonly scope: IdempotencyScope;
+  readonly answer: Answer;
+  /** By the workspace's clock. */
+  readonly recordedAt: Instant;
+}
+
 export interface WorkspaceStore {
   /** The version in force; null: there never was a workspace of that id. */
   current(workspaceId: string): Promise<Pick<StoredWorkspace, "version" | "deletedAt" | "json"> | null>;
@@ -153,8 +162,13 @@ export interface WorkspaceStore {
     workspaceId: string,
     lookups: readonly string[],
   ): Promise<{ readonly workspace: StoredWorkspace | null; readonly others: readonly StoredCredential[] }>;
-  /** `conflict`: somebody else wrote that version, or took a secret; nothing was written. */
-  write(write: WorkspaceWrite): Promise<"written" | "conflict">;
+  /**
+   * `kept` stands with the version, or neither does. `conflict`: somebody else wrote that version, or took a secret;
+   * `answered`: the key has an answer already; nothing was written.
+   */
+  write(write: WorkspaceWrite, kept: KeptAnswer | null): Promise<"written" | "conflict" | "answered">;
+  /** The answer to a request that found nothing to change. */
+  keep(workspaceId: string, kept: KeptAnswer): Promise<"written" | "answered">;
   rekey(workspaceId: string, rekeying: Rekeying): Promise<void>;
   /** The tombstone: a version without a document. Credentials, members and issuers go with it. */
   remove(workspaceId: string, version: number, appliedBy: string, at: Instant): Promise<"written" | "conflict">;

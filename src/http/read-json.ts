@@ -20,16 +20,21 @@ export type BodyError =
   | { readonly type: "malformed" }
   | { readonly type: "too_deep" };
 
-/** Bytes of the body, or null above the limit. The rest is not read. */
-const readBytes = async (request: Request, maxBytes: number): Promise<Uint8Array | null> => {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return null;
-  if (request.body === null) return new Uint8Array();
+/** Bytes of the body. Above the limit the rest is not read; a body that ends before its end is malformed. */
+const readBytes = async (request: Request, maxBytes: number): Promise<Result<Uint8Array, BodyError>> => {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) return err({ type: "too_large" });
+  if (request.body === null) return ok(new Uint8Array());
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > maxBytes) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength;
+      if (size > maxBytes) return err({ type: "too_large" });
+      chunks.push(chunk);
+    }
+  } catch {
+    // The caller went away, or sent no chunks where chunks were announced: nothing here has failed.
+    return err({ type: "malformed" });
   }
   const bytes = new Uint8Array(size);
   let offset = 0;
@@ -37,7 +42,7 @@ const readBytes = async (request: Request, maxBytes: number): Promise<Uint8Array
     bytes.set(chunk, offset);
     offset += chunk.byteLength;
   }
-  return bytes;
+  return ok(bytes);
 };
 
 const OPENING = new Set(["[", "{"]);
@@ -66,8 +71,9 @@ export const readJson = async (
   request: Request,
   { maxBytes = MAX_BODY_BYTES, maxDepth = MAX_DEPTH }: { readonly maxBytes?: number; readonly maxDepth?: number } = {},
 ): Promise<Result<JsonBody, BodyError>> => {
-  const bytes = await readBytes(request, maxBytes);
-  if (bytes === null) return err({ type: "too_large" });
+  const read = await readBytes(request, maxBytes);
+  if (!read.ok) return read;
+  const bytes = read.value;
   if (bytes.byteLength === 0) return err({ type: "empty" });
   let raw: string;
   try {

@@ -1,10 +1,10 @@
 // The SQL of one commit. The rows of a table travel together, so that a commit of a hundred reviews has about as many
 // statements as a commit of one. Order matters: the audit rows come first, their key is the lock.
 
-import type { Answer, CommitRequest, IdempotencyScope, NewSubject, SubjectUpdate } from "../app/ports.ts";
+import type { CommitRequest, NewSubject, SubjectUpdate } from "../app/ports.ts";
+import { answerStatements } from "./answer-statements.ts";
 import type { CommitPlan, ReviewColumns, SubjectStatusChange } from "./plan-commit.ts";
 import { chunked, insertRows, type Row, rowField, rowParameters } from "./insert-rows.ts";
-import { answerToRow } from "./rows.ts";
 
 const AUDIT = [
   "review_id",
@@ -65,16 +65,6 @@ const SUBJECT_UPDATE_SQL = `UPDATE subjects SET status = COALESCE(?4, status), p
   WHERE workspace_id = ?1 AND type = ?2 AND id = ?3
     AND (status IS NOT COALESCE(?4, status) OR parent_id IS NOT COALESCE(?5, parent_id))`;
 
-const IDEMPOTENCY_SQL = `INSERT INTO idempotency (workspace_id, key, actor, method, path, fingerprint, answer, created_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)`;
-
-/** Source: workspace.md 4, `Idempotency-Key`: kept 24 h, by the workspace's clock. */
-const ANSWER_KEPT_MS = 86_400_000;
-
-/** A key whose answer has expired is free again, swept or not. */
-const EXPIRED_ANSWER_SQL = `DELETE FROM idempotency
-  WHERE workspace_id = ?1 AND key = ?2 AND actor = ?3 AND method = ?4 AND path = ?5 AND created_at <= ?6`;
-
 /** Updates that change the same columns share one statement. */
 const groupedBy = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] => {
   const groups = new Map<string, T[]>();
@@ -121,13 +111,6 @@ export const commitStatements = (
       );
   const subjectUpdate = ({ type, id, status, parentId }: SubjectUpdate): D1PreparedStatement =>
     db.prepare(SUBJECT_UPDATE_SQL).bind(workspaceId, type, id, status, parentId);
-  const answers = ({ scope, answer }: { readonly scope: IdempotencyScope; readonly answer: Answer }) => {
-    const key = [workspaceId, scope.key, scope.actor, scope.method, scope.path];
-    return [
-      db.prepare(EXPIRED_ANSWER_SQL).bind(...key, recordedAt - ANSWER_KEPT_MS),
-      db.prepare(IDEMPOTENCY_SQL).bind(...key, scope.fingerprint, answerToRow(answer), recordedAt),
-    ];
-  };
   return [
     ...insert("audit", AUDIT, plan.audit),
     ...insert("event_texts", ["review_id", "seq", "salt", "texts"], plan.texts),
@@ -142,6 +125,6 @@ export const commitStatements = (
     ),
     ...(request.subjectUpdates ?? []).map(subjectUpdate),
     ...outbox,
-    ...request.answers.flatMap(answers),
+    ...request.answers.flatMap((kept) => answerStatements(db, workspaceId, kept, recordedAt)),
   ];
 };

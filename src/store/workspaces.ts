@@ -2,6 +2,7 @@
 // breaks on it and nothing of that batch stands. Source: workspace.md 1.
 
 import type {
+  KeptAnswer,
   Rekeying,
   StoredCredential,
   StoredIdentity,
@@ -10,6 +11,7 @@ import type {
 } from "../app/document-ports.ts";
 import type { JsonObject } from "../core/json.ts";
 import type { Instant } from "../core/time.ts";
+import { answerStatements } from "./answer-statements.ts";
 import { conflictOn } from "./d1-errors.ts";
 import * as sql from "./workspaces-sql.ts";
 
@@ -124,11 +126,27 @@ const rekeyStatements = (db: D1Database, workspaceId: string, { credentials, sec
   ),
 ];
 
-/** One batch, or `conflict` when another writer was first: with this version, or with one of its secrets. */
-const runLocked = async (db: D1Database, statements: D1PreparedStatement[]): Promise<"written" | "conflict"> => {
+const keptStatements = (
+  db: D1Database,
+  workspaceId: string,
+  kept: KeptAnswer | null,
+): readonly D1PreparedStatement[] => (kept === null ? [] : answerStatements(db, workspaceId, kept, kept.recordedAt));
+
+/** One batch, or `answered` when its idempotency key is taken. */
+const runAnswering = async (db: D1Database, statements: D1PreparedStatement[]): Promise<"written" | "answered"> => {
   try {
     await db.batch(statements);
     return "written";
+  } catch (error) {
+    if (conflictOn(error) === "idempotency") return "answered";
+    throw error;
+  }
+};
+
+/** One batch, or `conflict` when another writer was first: with this version, or with one of its secrets. */
+const runLocked = async <T>(run: () => Promise<T>): Promise<T | "conflict"> => {
+  try {
+    return await run();
   } catch (error) {
     if (conflictOn(error) === "workspace") return "conflict";
     throw error;
@@ -167,11 +185,16 @@ export const createWorkspaceStore = (db: D1Database): WorkspaceStore => ({
       others: (others?.results ?? []).map(toCredential),
     };
   },
-  write: (write) => runLocked(db, writeStatements(db, write)),
+  write: (write, kept) =>
+    runLocked(() => runAnswering(db, [...writeStatements(db, write), ...keptStatements(db, write.workspaceId, kept)])),
+  keep: (workspaceId, kept) => runAnswering(db, [...keptStatements(db, workspaceId, kept)]),
   rekey: async (workspaceId, rekeying) => {
     const statements = rekeyStatements(db, workspaceId, rekeying);
     if (statements.length > 0) await db.batch(statements);
   },
   remove: (workspaceId, version, appliedBy, at) =>
-    runLocked(db, removeStatements(db, workspaceId, version, appliedBy, at)),
+    runLocked(async () => {
+      await db.batch(removeStatements(db, workspaceId, version, appliedBy, at));
+      return "written" as const;
+    }),
 });

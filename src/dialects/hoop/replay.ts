@@ -4,10 +4,9 @@
 import { scopeOf } from "../../http/idempotency-key.ts";
 import type { Context } from "hono";
 import { replayOf } from "../../app/open-review.ts";
-import { nowOf } from "../../app/run-command.ts";
 import type { AppEnv } from "../../http/context.ts";
 import type { Caller } from "./caller.ts";
-import { type BodyAnswer, refuse, respond } from "./respond.ts";
+import { refuse, respond } from "./respond.ts";
 
 /** The answer stored under the request's key; null when there is none yet. */
 export const replayed = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<Response | null> => {
@@ -18,26 +17,10 @@ export const replayed = async (c: Context<AppEnv>, caller: Caller, rawBody: stri
   return replay.value.type === "replayed" ? respond(c, replay.value.answer) : null;
 };
 
-/**
- * Stores an answer whose write is done already. Not one batch with it: after a crash in between, the same request is
- * judged anew, and a rule that is there already says so.
- */
-export const remember = async (
-  c: Context<AppEnv>,
-  caller: Caller,
-  rawBody: string,
-  answer: BodyAnswer,
-): Promise<void> => {
+/** The answer that another request has stored under the key since this one came in; null when there is none. */
+export const replayedSince = async (c: Context<AppEnv>, caller: Caller, rawBody: string): Promise<Response | null> => {
   const scope = await scopeOf(c, caller, rawBody);
-  if (scope === null) return;
-  const { store, clock } = c.var.services;
-  const { principal } = caller;
-  const recordedAt = nowOf(principal, clock);
-  await store.commit({
-    workspaceId: principal.workspaceId,
-    recordedAt,
-    items: [],
-    subjects: [],
-    answers: [{ scope, answer }],
-  });
+  if (scope === null) return null;
+  const answer = await c.var.services.store.findAnswer(caller.principal.workspaceId, scope);
+  return replayed(c, { ...caller, answer }, rawBody);
 };

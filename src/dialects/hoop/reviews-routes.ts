@@ -80,9 +80,12 @@ const updateReview = async (c: Context<AppEnv>): Promise<Response> => {
   return castVote(c, caller.value, verdict, request.value, body.value.raw);
 };
 
+/** Whatever follows is an id, also with slashes and line breaks: one that nobody has is a review that is not found. */
+const ONE = "/api/reviews/:id{[\\s\\S]+}";
+
 export const reviewsRoutes = (): Hono<AppEnv> =>
   new Hono<AppEnv>()
     .get("/api/reviews", listReviews)
-    .get("/api/reviews/:id{.+}", getReview)
-    .put("/api/reviews/:id{.+}", updateReview)
+    .get(ONE, getReview)
+    .put(ONE, updateReview)
     .put("/api/sessions/:id/review", updateReview);

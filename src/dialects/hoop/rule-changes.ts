@@ -3,13 +3,15 @@
 
 import { type Context, Hono } from "hono";
 import { callerKey } from "../../app/principal.ts";
+import { nowOf } from "../../app/run-command.ts";
 import { ok, type Result } from "../../core/result.ts";
 import type { AppEnv } from "../../http/context.ts";
+import { scopeOf } from "../../http/idempotency-key.ts";
 import { readBody, readIgnoredBody } from "./body.ts";
 import { type Caller, enter } from "./caller.ts";
 import { type AccessRule, rulesIn, rulesOf } from "./document.ts";
 import type { HoopError } from "./errors.ts";
-import { remember, replayed } from "./replay.ts";
+import { replayed, replayedSince } from "./replay.ts";
 import { type BodyAnswer, refuse, respond } from "./respond.ts";
 import { readRuleBody, ruleOf, ruleToWire, withoutRule, withReplacedRule, withRule } from "./rule-wire.ts";
 
@@ -25,18 +27,22 @@ const applyChange = async (
 ): Promise<Response> => {
   const earlier = await replayed(c, caller, rawBody);
   if (earlier !== null) return earlier;
-  const changed = await c.var.services.workspaces.change<HoopError>(
-    caller.principal.workspaceId,
+  const { principal } = caller;
+  const { workspaces, clock } = c.var.services;
+  const scope = await scopeOf(c, caller, rawBody);
+  const recordedAt = nowOf(principal, clock);
+  const changed = await workspaces.change<HoopError>(
+    principal.workspaceId,
     (json) => {
       const rules = change(rulesIn(json));
       return rules.ok ? ok({ ...json, accessRules: rules.value }) : rules;
     },
-    callerKey(caller.principal),
+    callerKey(principal),
+    scope === null ? null : (document) => ({ scope, answer: toAnswer(rulesOf(document)), recordedAt }),
   );
-  if (!changed.ok) return refuse(c, changed.error);
-  const answer = toAnswer(rulesOf(changed.value));
-  await remember(c, caller, rawBody, answer);
-  return respond(c, answer);
+  if (changed.ok) return respond(c, toAnswer(rulesOf(changed.value)));
+  // Whoever lost to the same request under the same key is answered as that one was.
+  return (await replayedSince(c, caller, rawBody)) ?? refuse(c, changed.error);
 };
 
 /** The rule of that name, as it was just written. */

@@ -33,8 +33,9 @@ export const notOperator = (): Response => problem("unauthenticated", "This call
 export const noWorkspace = (): Response => problem("not_found", "There is no such workspace.");
 const deleted = (): Response => problem("conflict", "This workspace was deleted; its id cannot be used again.");
 
-const unavailable = (seconds: number): Response =>
-  problem("unavailable", "Others are applying this workspace right now. Nothing was written: try again.", {
+/** Who applies and loses is told so with 409: of two applies one wins, and the other is 409 or wins after it. */
+const outrun = (code: "conflict" | "unavailable", seconds: number): Response =>
+  problem(code, "Others are applying this workspace right now. Nothing was written: try again.", {
     headers: { "retry-after": String(seconds) },
   });
 
@@ -70,7 +71,7 @@ const refuseApply = (error: ApplyError): Response => {
         error.version === null ? {} : { headers: { etag: `"${error.version}"` } },
       );
     case "unavailable":
-      return unavailable(error.retryAfterSeconds);
+      return outrun("conflict", error.retryAfterSeconds);
   }
 };
 
@@ -79,7 +80,7 @@ const refuseRemove = (error: RemoveError): Response => {
     case "workspace_not_found":
       return noWorkspace();
     case "unavailable":
-      return unavailable(error.retryAfterSeconds);
+      return outrun("unavailable", error.retryAfterSeconds);
   }
 };
 

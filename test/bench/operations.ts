@@ -16,8 +16,8 @@ const SMALL_PAYLOAD = "select 1";
 /** Reviews that are voted on in turn: each has been voted on before, so its object is awake and knows it. */
 export const POOL_SIZE = 128;
 
-export const VOTE_POOL: Pool = { workspaceId: WORKSPACE, series: "a000" };
-export const DECISION_POOL: Pool = { workspaceId: WORKSPACE, series: "b000" };
+export const VOTE_POOL: Pool = { workspaceId: WORKSPACE, series: "a000", goodFor: "decisions" };
+export const DECISION_POOL: Pool = { workspaceId: WORKSPACE, series: "b000", goodFor: "decisions" };
 
 const APPROVE: JsonObject = { status: "APPROVED" };
 

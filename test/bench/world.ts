@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { madeIds, type PlanOptions, type Recording, toFloorPlan, withoutHop } from "./floor/make-plan.ts";
 import type { FloorPlans } from "./floor/plan.ts";
 import { buildWorker } from "./harness/build-worker.ts";
-import { cloneReviews, type Template } from "./harness/clone-reviews.ts";
+import { cloneReviews, type Pool, type Template } from "./harness/clone-reviews.ts";
 import { type Instance, startInstance } from "./harness/instance.ts";
 import * as operations from "./operations.ts";
 import { type Counts, countsOf, record } from "./recorder/record.ts";
@@ -114,7 +114,8 @@ const fillList = async (recorder: Instance, size: number) => {
   const workspaceId = `list-${size}`;
   await applyWorkspace(recorder.url, workspaceId);
   const template = await newSession(recorder, workspaceId, POOL_CONNECTION, false);
-  await cloneReviews(recorder.db, template, { workspaceId, series: "c000" }, 0, size - 1);
+  const pool: Pool = { workspaceId, series: "c000", goodFor: "lists" };
+  await cloneReviews(recorder.db, template, pool, 0, size - 1);
   const native = await record(recorder.url, operations.nativeList(workspaceId));
   const sessions = await record(recorder.url, operations.sessionApiList(workspaceId));
   return {

@@ -1,16 +1,26 @@
 // Clones of one review by the thousand, straight into D1: good enough to be listed and decided. Their hashes do not
 // verify and need not.
 
-/** What stands in D1 for one review, and the column that says whose it is: the review's id or its subject's. */
-const TABLES = [
+/** A table, and its column that says whose a row is: the review's id or its subject's. */
+interface ClonedTable {
+  readonly table: string;
+  readonly key: string;
+}
+
+/** What a list reads. */
+const LISTED: readonly ClonedTable[] = [
   { table: "reviews", key: "id" },
-  { table: "audit", key: "review_id" },
-  { table: "event_texts", key: "review_id" },
-  { table: "review_aliases", key: "review_id" },
   { table: "review_readers", key: "review_id" },
   { table: "subjects", key: "id" },
   { table: "subject_bodies", key: "id" },
-] as const;
+];
+/** What a decision needs beside it. */
+const DECIDED: readonly ClonedTable[] = [
+  ...LISTED,
+  { table: "audit", key: "review_id" },
+  { table: "event_texts", key: "review_id" },
+  { table: "review_aliases", key: "review_id" },
+];
 
 /** A statement of D1 may run for a while, but not for ever. */
 const CLONES_PER_STATEMENT = 5_000;
@@ -32,6 +42,8 @@ export interface Pool {
   readonly workspaceId: string;
   /** Tells one pool's ids from another's: four hexadecimal digits. */
   readonly series: string;
+  /** Good enough to be listed, or also to be decided. */
+  readonly goodFor: "lists" | "decisions";
 }
 
 /** Half of an id: what it is the id of. */
@@ -49,37 +61,40 @@ export const cloneOf = ({ series }: Pool, n: number): Clone => ({
 
 type Row = Readonly<Record<string, string | number | null>>;
 
-/** One statement: the given rows once per clone, with both ids replaced in every text. */
-const cloneSql = (table: string, columns: readonly string[], series: string): string => {
+/** One row of the template, once per clone: both ids are replaced wherever they stand. */
+const cloneRow = (db: D1Database, table: string, row: Row, template: Template, { workspaceId, series }: Pool) => {
   const id = (half: string) => `printf('01900000-${series}-7000-${half}-%012x', n.value)`;
-  const fields = columns.map((column) => {
-    const field = `t.value->>'$.${column}'`;
-    if (column === "workspace_id") return "?6";
-    return `CASE typeof(${field}) WHEN 'text'
-      THEN replace(replace(${field}, ?3, ${id(REVIEW)}), ?4, ${id(SUBJECT)}) ELSE ${field} END`;
+  const fields = Object.keys(row).map((column, index) => {
+    const cell = row[column];
+    const place = `?${index + 5}`;
+    const hasIds = typeof cell === "string" && (cell.includes(template.reviewId) || cell.includes(template.subjectId));
+    return hasIds ? `replace(replace(${place}, ?3, ${id(REVIEW)}), ?4, ${id(SUBJECT)})` : place;
   });
-  return `WITH RECURSIVE n(value) AS (SELECT ?1 UNION ALL SELECT value + 1 FROM n WHERE value < ?2)
-    INSERT INTO ${table} (${columns.join(", ")}) SELECT ${fields.join(", ")} FROM n CROSS JOIN json_each(?5) t`;
+  const statement =
+    db.prepare(`WITH RECURSIVE n(value) AS (SELECT ?1 UNION ALL SELECT value + 1 FROM n WHERE value < ?2)
+    INSERT INTO ${table} (${Object.keys(row).join(", ")}) SELECT ${fields.join(", ")} FROM n`);
+  const cells = Object.values({ ...row, workspace_id: workspaceId });
+  return (first: number, last: number) =>
+    statement.bind(first, last, template.reviewId, template.subjectId, ...cells).run();
 };
 
 /** Makes clones `from` to `from + count - 1`. */
 export const cloneReviews = async (
   db: D1Database,
-  { workspaceId, reviewId, subjectId }: Template,
+  template: Template,
   pool: Pool,
   from: number,
   count: number,
 ): Promise<void> => {
-  for (const { table, key } of TABLES) {
-    // Read first: a join with the table itself would read all earlier clones for each new one where no index helps.
+  const { workspaceId, reviewId, subjectId } = template;
+  for (const { table, key } of pool.goodFor === "lists" ? LISTED : DECIDED) {
     const wanted = `SELECT * FROM ${table} WHERE workspace_id = ?1 AND ${key} IN (?2, ?3)`;
     const { results } = await db.prepare(wanted).bind(workspaceId, reviewId, subjectId).all<Row>();
-    if (results[0] === undefined) continue;
-    const sql = cloneSql(table, Object.keys(results[0]), pool.series);
-    const rows = JSON.stringify(results);
-    for (let first = from; first < from + count; first += CLONES_PER_STATEMENT) {
-      const last = Math.min(from + count, first + CLONES_PER_STATEMENT) - 1;
-      await db.prepare(sql).bind(first, last, reviewId, subjectId, rows, pool.workspaceId).run();
+    for (const row of results) {
+      const clone = cloneRow(db, table, row, template, pool);
+      for (let first = from; first < from + count; first += CLONES_PER_STATEMENT) {
+        await clone(first, Math.min(from + count, first + CLONES_PER_STATEMENT) - 1);
+      }
     }
   }
 };

@@ -5,6 +5,9 @@ import worker, { ReviewObject as RealReviewObject } from "../../../src/worker.ts
 import type { Env } from "../../../src/env.ts";
 import { type TracedCall, tracedD1 } from "./traced-d1.ts";
 
+// The other objects are exported as they are: what they do is not a part of the request.
+export * from "../../../src/worker.ts";
+
 const calls: TracedCall[] = [];
 
 /** What is composed once per environment must find the same one again. */

@@ -6,15 +6,22 @@ import { readKeyRing } from "./app/key-ring.ts";
 import { createVault } from "./app/seal-secrets.ts";
 import { CALLBACK_PREFIX, type Announce, type Listener, type MessageFormat } from "./app/webhook-ports.ts";
 import type { Streams, Webhooks } from "./app/webhook-services.ts";
-import { formats } from "./dialects/formats.ts";
+import { DIALECT as ENTITY_DIALECT } from "./dialects/alloy/policy.ts";
+import { createFormats } from "./dialects/formats.ts";
+import { SESSION } from "./dialects/hoop/new-session.ts";
+import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
 import { renderOwn, standardFormat } from "./dialects/native/webhook.ts";
+import { documentSchema } from "./dialects/registry.ts";
 import type { Env } from "./env.ts";
 import { rearmWebhooks } from "./jobs/rearm-webhooks.ts";
 import { findEndpointsBehind, findOverdueEndpoints, findTestDueEndpoints } from "./queries/due-endpoints.ts";
 import { createDrainStore } from "./queries/drain-store.ts";
+import { createEntityQueries } from "./queries/entity-queries.ts";
 import { createEndpointStore } from "./queries/endpoints.ts";
 import { createOutboxStream, isKnownPosition } from "./queries/outbox-stream.ts";
+import { createSessionQueries } from "./queries/session-queries.ts";
 import { recordTest, takeTestNumber } from "./queries/test-message.ts";
+import { createDocuments } from "./store/documents.ts";
 import { createAnnouncer } from "./webhooks/announcer.ts";
 import { EndpointDrain } from "./webhooks/drain.ts";
 import type { EndpointAddress, EndpointDeps } from "./webhooks/endpoint-object.ts";
@@ -39,7 +46,20 @@ const newSecret = (isWhsec: boolean): string => {
 
 const allowsLoopback = (env: Env): boolean => env.WEBHOOK_ALLOW_LOOPBACK === "true";
 const vaultOf = (env: Env) => createVault(readKeyRing(env.ENCRYPTION_KEY, "ENCRYPTION_KEY"));
-const formatOf = (name: string): MessageFormat | null => formats.find((format) => format.name === name) ?? null;
+
+const formatsOf = (env: Env): readonly MessageFormat[] => {
+  const schema = documentSchema({ allowLoopback: allowsLoopback(env) });
+  return createFormats({
+    documents: createDocuments(env.DB, schema),
+    entities: createEntityQueries(env.DB, ENTITY_DIALECT),
+    sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
+  });
+};
+
+const finderOf =
+  (formats: readonly MessageFormat[]) =>
+  (name: string): MessageFormat | null =>
+    formats.find((format) => format.name === name) ?? null;
 
 const HINTS: readonly string[] = ["wnam", "enam", "sam", "weur", "eeur", "apac", "oc", "afr", "me"];
 const isHint = (hint: string): hint is DurableObjectLocationHint => HINTS.includes(hint);
@@ -68,6 +88,8 @@ export const announcerOf = (env: Env): Announce => {
 /** The world of an endpoint's object. */
 export const endpointDeps = (env: Env): EndpointDeps => {
   const vault = vaultOf(env);
+  const formats = formatsOf(env);
+  const formatOf = finderOf(formats);
   const send = createSend({ fetch: (url, init) => fetch(url, init), allowLoopback: allowsLoopback(env), now });
   const proofOf = ({ workspaceId }: EndpointAddress) =>
     createProofOf((name, sealed) => vault.open(workspaceId, name, sealed));
@@ -122,7 +144,7 @@ export const createWebhooks = (env: Env): Webhooks => {
   const store = createEndpointStore(env.DB);
   const deps = {
     store,
-    formats,
+    formats: formatsOf(env),
     vault: vaultOf(env),
     newSecret,
     newId: () => `we_${crypto.randomUUID().replaceAll("-", "")}`,

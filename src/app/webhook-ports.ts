@@ -44,9 +44,12 @@ export type RetrySchedule =
 
 /** One event with the review right after it: everything that a message may show. */
 export interface EventMessage {
+  readonly workspaceId: string;
   readonly reviewId: string;
   readonly seq: number;
   readonly eventType: string;
+  /** The same act ended another review of the same subject, and that event comes right before this one. */
+  readonly isEcho: boolean;
   /** With the free text of its own events. */
   readonly review: Review;
   /** Body of what the review hangs on; null where there is none, or above 16 KB. */
@@ -59,7 +62,7 @@ export interface EventMessage {
 }
 
 /** The same before free text, attributes and hashes are read: enough to know whether a format has a message for it. */
-export type EventHead = Pick<EventMessage, "reviewId" | "seq" | "eventType" | "event"> & {
+export type EventHead = Pick<EventMessage, "workspaceId" | "reviewId" | "seq" | "eventType" | "isEcho" | "event"> & {
   /** Without free text. */
   readonly review: Review;
 };
@@ -93,7 +96,7 @@ export interface MessageFormat {
   readonly retries: RetrySchedule;
   /** Type of the one message of this event; null: none in this format. */
   readonly typeOf: (head: EventHead) => string | null;
-  readonly render: (message: EventMessage, type: string) => string;
+  readonly render: (message: EventMessage, type: string) => string | Promise<string>;
   readonly headers: (attempted: Attempted, proof: Proof) => Promise<Readonly<Record<string, string>>>;
 }
 

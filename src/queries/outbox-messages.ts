@@ -32,6 +32,11 @@ export const messageColumns = (
   o.type AS event_type, o.created_at AS created_at, o.snapshot AS snapshot, ${AUDIT_COLUMNS},
   (SELECT p.hash FROM audit p WHERE p.workspace_id = o.workspace_id AND p.review_id = o.review_id AND p.seq = o.seq - 1)
     AS previous_hash,
+  CASE WHEN o.type = 'completed' THEN EXISTS (SELECT 1 FROM outbox e
+    CROSS JOIN audit ea ON ea.workspace_id = e.workspace_id AND ea.review_id = e.review_id AND ea.seq = e.seq
+    WHERE e.workspace_id = o.workspace_id AND e.position = o.position - 1 AND e.type = o.type
+      AND e.review_id <> o.review_id AND ea.request_id = a.request_id
+      AND e.snapshot->>'$.subject.id' = o.snapshot->>'$.subject.id') ELSE 0 END AS is_echo,
   (SELECT i.email FROM identities i WHERE i.workspace_id = o.workspace_id AND i.digest = a.actor->>'$.identity') AS email,
   ${attributes} AS attributes,
   ${large ? TEXTS : `CASE WHEN ${TEXT_BYTES} <= ${SMALL_TEXTS} THEN ${TEXTS} END`} AS all_texts`;
@@ -48,6 +53,7 @@ export interface MessageRow extends AuditColumns {
   readonly created_at: number;
   readonly snapshot: string;
   readonly previous_hash: string | null;
+  readonly is_echo: number;
   readonly email: string | null;
   /** "" where it is too large. */
   readonly attributes: string | null;
@@ -62,9 +68,11 @@ const parseObject = (text: string | null): JsonObject | null => {
 };
 
 export const headOf = (workspaceId: string, row: MessageRow): EventHead => ({
+  workspaceId,
   reviewId: row.review_id,
   seq: row.seq,
   eventType: row.event_type,
+  isEcho: row.is_echo === 1,
   review: reviewFromState(row.snapshot, null, null),
   event: recordedEvent(workspaceId, row.review_id, { ...row, version: row.seq }),
 });

@@ -18,7 +18,7 @@ import { CALLBACK_PREFIX, DISABLED_TYPE } from "../app/webhook-ports.ts";
 import type { Instant } from "../core/time.ts";
 import { nextAttemptAt } from "./backoff.ts";
 import { type Line, linesOf } from "./lines.ts";
-import { Recorder } from "./recorder.ts";
+import { type Part, Recorder } from "./recorder.ts";
 import { isDelivered, type Send } from "./send.ts";
 
 export interface DrainDeps {
@@ -105,7 +105,7 @@ export class EndpointDrain {
     if (blocked.length > 0) {
       await this.deps.store.record({
         outcomes: blocked.map((item) => waitingBehind(item)),
-        bodies: this.bodiesOf(blocked, format),
+        bodies: await this.bodiesOf(blocked, format),
         released: [],
         cursor: null,
         disabled: null,
@@ -154,7 +154,7 @@ export class EndpointDrain {
         const behind = line.isStored ? [] : line.items.slice(index + 1);
         round.recorder.push({
           outcomes: [outcome, ...behind.map(waitingBehind)],
-          bodies: [...bodies, ...this.bodiesOf(behind, round.format)],
+          bodies: [...bodies, ...(await this.bodiesOf(behind, round.format))],
           released: [],
         });
         return;
@@ -164,12 +164,13 @@ export class EndpointDrain {
     }
   }
 
-  private bodiesOf(items: readonly Item[], format: MessageFormat) {
-    return items.flatMap(({ body, message, type, createdAt }) =>
-      body !== null || message === null
-        ? []
-        : [{ reviewId: message.reviewId, seq: message.seq, body: format.render(message, type), createdAt }],
-    );
+  private async bodiesOf(items: readonly Item[], format: MessageFormat): Promise<Part["bodies"]> {
+    const bodies = items.map(async ({ body, message, type, createdAt }) => {
+      if (body !== null || message === null) return [];
+      const { reviewId, seq } = message;
+      return [{ reviewId, seq, body: await format.render(message, type), createdAt }];
+    });
+    return (await Promise.all(bodies)).flat();
   }
 
   private async attempt(item: Item, round: Round, at: Instant): Promise<{ outcome: Outcome; body: string | null }> {

@@ -12,6 +12,7 @@ import { DIALECT } from "./policy.ts";
 import { refuse } from "./respond.ts";
 import { reviewsRoutes } from "./reviews-routes.ts";
 import { updateRoutes } from "./update-routes.ts";
+import { WEBHOOKS_PATH, webhookRoutes } from "./webhook-routes.ts";
 
 /** Methods of every known path: what `Allow` says with 405. HEAD goes wherever GET does. */
 const METHODS: readonly (readonly [path: string, allow: string])[] = [
@@ -20,6 +21,7 @@ const METHODS: readonly (readonly [path: string, allow: string])[] = [
   ["/v1/reviews/:id", "GET, HEAD, PUT"],
   ["/v1/analyses", "POST"],
   ["/v1/analyses/:id", "GET, HEAD"],
+  [WEBHOOKS_PATH, "POST"],
 ];
 
 const routes = (): Hono<AppEnv> => {
@@ -27,7 +29,7 @@ const routes = (): Hono<AppEnv> => {
   app.route("/", assignRoutes());
   // Before `{reviewId}`: this name is no review's.
   app.all("/v1/reviews/assign", (c) => refuse(c, { type: "method_not_allowed", allow: "POST" }));
-  for (const part of [analysesRoutes, createRoutes, reviewsRoutes, updateRoutes]) app.route("/", part());
+  for (const part of [analysesRoutes, createRoutes, reviewsRoutes, updateRoutes, webhookRoutes]) app.route("/", part());
   for (const [path, allow] of METHODS) app.all(path, (c) => refuse(c, { type: "method_not_allowed", allow }));
   app.all("*", (c) => refuse(c, { type: "unknown_path" }));
   app.onError((error, c) => {

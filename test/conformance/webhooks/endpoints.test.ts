@@ -4,7 +4,7 @@
 import { env, exports } from "cloudflare:workers";
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   aMember,
   aWorkspace,
@@ -13,29 +13,9 @@ import {
   type TestWorkspace,
   textAt,
 } from "../../support/workspace-builder.ts";
+import { aReceiver, eventually } from "./receiver.ts";
 
-interface Received {
-  readonly url: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-let received: Received[] = [];
-let answerWith: (request: Received) => Response = () => new Response("ok");
-
-beforeEach(() => {
-  received = [];
-  answerWith = () => new Response("ok");
-  vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
-    const request = new Request(input, init);
-    const one = { url: request.url, headers: Object.fromEntries(request.headers), body: await request.text() };
-    received.push(one);
-    return answerWith(one);
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-});
+const receiver = aReceiver();
 
 const URL_IN = "https://hooks.example.com/in";
 
@@ -51,19 +31,8 @@ const open = async (client: Client, more: Record<string, unknown> = {}): Promise
   return textAt(answer.body, "id");
 };
 
-/** Until the condition holds: deliveries are made after the answer. */
-const eventually = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error("it never came true");
-};
-
 const runAlarm = (workspaceId: string, endpointId: string): Promise<boolean> =>
   runDurableObjectAlarm(env.ENDPOINT_OBJECT.get(env.ENDPOINT_OBJECT.idFromName(`${workspaceId}/${endpointId}`)));
-
-const idsOf = (): readonly string[] => received.map(({ headers }) => headers["webhook-id"] ?? "");
 
 interface EndpointBody {
   readonly id: string;
@@ -153,17 +122,18 @@ describe("endpoints", () => {
     const members = [aMember("ada", [], { role: "owner" })];
     await workspace.apply({ members, webhooks: [{ ...entry, id: "wh_2", url: `${URL_IN}2` }] });
     const list = JSON.parse((await ada.get("/v2/webhooks")).text).data;
-    expect(list.map((endpoint: { id: string; url: string }) => [endpoint.id, endpoint.url]).toSorted()).toEqual(
-      [
+    const urls = new Map(list.map((endpoint: { id: string; url: string }) => [endpoint.id, endpoint.url]));
+    expect(urls).toEqual(
+      new Map([
         [id, URL_IN],
         ["wh_2", `${URL_IN}2`],
-      ].toSorted(),
+      ]),
     );
     const review = await open(ada);
-    await eventually(() => received.length === 2);
-    const fromDocument = received.find(({ url }) => url === `${URL_IN}2`);
+    await eventually(() => receiver.received.length === 2);
+    const fromDocument = receiver.received.find(({ url }) => url === `${URL_IN}2`);
     expect(() => new Webhook(secret).verify(fromDocument?.body ?? "", fromDocument?.headers ?? {})).not.toThrow();
-    expect(idsOf()).toEqual([`${review}:1`, `${review}:1`]);
+    expect(receiver.ids()).toEqual([`${review}:1`, `${review}:1`]);
   });
 
   test("for a day after rotating, old and new secret sign", async () => {
@@ -174,17 +144,21 @@ describe("endpoints", () => {
     const fresh = textAt(rotated.body, "secret");
     expect(fresh).not.toBe(secret);
     await open(ada);
-    await eventually(() => received.length === 1);
-    const [first] = received;
+    await eventually(() => receiver.received.length === 1);
+    const [first] = receiver.received;
     expect(first?.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
     for (const live of [secret, fresh]) {
       expect(() => new Webhook(live).verify(first?.body ?? "", first?.headers ?? {})).not.toThrow();
     }
     await operator.post(`/v2/workspaces/${workspace.id}/clock`, { advanceMinutes: 24 * 60 });
     await open(ada);
-    await eventually(() => received.length === 2);
-    expect(() => new Webhook(secret).verify(received[1]?.body ?? "", received[1]?.headers ?? {})).toThrow();
-    expect(() => new Webhook(fresh).verify(received[1]?.body ?? "", received[1]?.headers ?? {})).not.toThrow();
+    await eventually(() => receiver.received.length === 2);
+    expect(() =>
+      new Webhook(secret).verify(receiver.received[1]?.body ?? "", receiver.received[1]?.headers ?? {}),
+    ).toThrow();
+    expect(() =>
+      new Webhook(fresh).verify(receiver.received[1]?.body ?? "", receiver.received[1]?.headers ?? {}),
+    ).not.toThrow();
   });
 
   test("a test message is sent at once and logged", async () => {
@@ -193,7 +167,9 @@ describe("endpoints", () => {
     const tested = await ada.post(`/v2/webhooks/${id}/test`);
     expect(tested.status).toBe(200);
     expect(tested.body).toMatchObject({ type: "webhook.test", status: "delivered", messageId: `${id}:1` });
-    expect(new Webhook(secret).verify(received[0]?.body ?? "", received[0]?.headers ?? {})).toMatchObject({
+    expect(
+      new Webhook(secret).verify(receiver.received[0]?.body ?? "", receiver.received[0]?.headers ?? {}),
+    ).toMatchObject({
       type: "webhook.test",
       data: { endpoint: { id } },
     });
@@ -207,20 +183,20 @@ describe("deliveries", () => {
     const workspace = await setUp({ testClock: true });
     const ada = workspace.as("ada");
     const { id } = await create(ada);
-    answerWith = () => new Response("x".repeat(10_000), { status: 500 });
+    receiver.answerWith = () => new Response("x".repeat(10_000), { status: 500 });
     const review = await open(ada);
-    await eventually(() => received.length === 1);
+    await eventually(() => receiver.received.length === 1);
     const log = async () => JSON.parse((await ada.get(`/v2/webhooks/${id}/deliveries`)).text).data;
     await eventually(async () => (await log()).length === 1);
     const [pending] = await log();
     expect(pending).toMatchObject({ messageId: `${review}:1`, status: "pending", attempts: [{ statusCode: 500 }] });
     expect(pending.attempts[0].responseBody).toHaveLength(4_096);
     expect((await ada.post(`/v2/deliveries/${pending.id}/replay`)).status).toBe(409);
-    answerWith = () => new Response(null, { status: 204 });
+    receiver.answerWith = () => new Response(null, { status: 204 });
     const clock = await operator.post(`/v2/workspaces/${workspace.id}/clock`, { advanceMinutes: 1 });
     expect(clock.status).toBe(200);
-    expect(received).toHaveLength(2);
-    expect(received[1]?.body).toBe(received[0]?.body);
+    expect(receiver.received).toHaveLength(2);
+    expect(receiver.received[1]?.body).toBe(receiver.received[0]?.body);
     expect((await log())[0]).toMatchObject({
       status: "delivered",
       attempts: [{ statusCode: 500 }, { statusCode: 204 }],
@@ -235,9 +211,9 @@ describe("deliveries", () => {
     const [delivery] = JSON.parse((await ada.get(`/v2/webhooks/${id}/deliveries`)).text).data;
     const replayed = await ada.post(`/v2/deliveries/${delivery.id}/replay`);
     expect([replayed.status, textAt(replayed.body, "status")]).toEqual([202, "pending"]);
-    await eventually(() => received.length === 2);
-    expect(idsOf()).toEqual([`${review}:1`, `${review}:1`]);
-    expect(received[1]?.body).toBe(received[0]?.body);
+    await eventually(() => receiver.received.length === 2);
+    expect(receiver.ids()).toEqual([`${review}:1`, `${review}:1`]);
+    expect(receiver.received[1]?.body).toBe(receiver.received[0]?.body);
   });
 
   test("nothing is sent while disabled; replay since an instant sends it later, in order", async () => {
@@ -249,13 +225,13 @@ describe("deliveries", () => {
     await ada.post(`/v2/reviews/${review}/notes`, { text: "n" });
     await ada.send("PATCH", `/v2/webhooks/${id}`, { active: true });
     await ada.post(`/v2/reviews/${review}/notes`, { text: "m" });
-    await eventually(() => received.length === 1);
-    expect(idsOf()).toEqual([`${review}:3`]);
+    await eventually(() => receiver.received.length === 1);
+    expect(receiver.ids()).toEqual([`${review}:3`]);
     await eventually(async () => JSON.parse((await ada.get(`/v2/webhooks/${id}/deliveries`)).text).data.length === 1);
     const replayed = await ada.post(`/v2/webhooks/${id}/replay?since=${since}`);
     expect(replayed.status).toBe(202);
-    await eventually(() => received.length === 4);
-    expect(idsOf().slice(1)).toEqual([`${review}:1`, `${review}:2`, `${review}:3`]);
+    await eventually(() => receiver.received.length === 4);
+    expect(receiver.ids().slice(1)).toEqual([`${review}:1`, `${review}:2`, `${review}:3`]);
     const old = asMilliseconds(-31 * 86_400_000);
     expect((await ada.post(`/v2/webhooks/${id}/replay?since=${old}`)).status).toBe(400);
   });
@@ -267,7 +243,7 @@ describe("deliveries", () => {
     const object = env.ENDPOINT_OBJECT.get(env.ENDPOINT_OBJECT.idFromName(`${workspace.id}/${id}`));
     await object.poke({ workspaceId: workspace.id, endpointId: id });
     await runAlarm(workspace.id, id);
-    expect(received).toHaveLength(0);
+    expect(receiver.received).toHaveLength(0);
   });
 });
 
@@ -283,9 +259,9 @@ describe("callbackUrl", () => {
     expect([again.status, JSON.parse(again.text).callbackSecret, textAt(again.body, "id")]).toEqual([201, null, id]);
     await open(ada);
     await ada.post(`/v2/reviews/${id}/decisions`, { verdict: "reject", reason: "no" });
-    await eventually(() => received.length === 2);
-    expect(idsOf()).toEqual([`${id}:1`, `${id}:2`]);
-    for (const { body: text, headers } of received)
+    await eventually(() => receiver.received.length === 2);
+    expect(receiver.ids()).toEqual([`${id}:1`, `${id}:2`]);
+    for (const { body: text, headers } of receiver.received)
       expect(() => new Webhook(secret).verify(text, headers)).not.toThrow();
     const read = async () => JSON.parse((await ada.get(`/v2/reviews/${id}/deliveries`)).text).data;
     await eventually(async () => (await read()).every(({ status }: { status: string }) => status === "delivered"));

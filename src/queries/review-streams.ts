@@ -55,13 +55,24 @@ const residualOf = (
     createdBefore: filter.createdBefore !== null && `created_at < ${value("createdBefore")}`,
     dueBefore: filter.dueBefore !== null && `due_at < ${value("dueBefore")}`,
     group: filter.group !== null && readBy(value("groupReader")),
-    principals: principals !== null && readBy(principals.map((_, index) => value(`principals[${index}]`)).join(", ")),
+    principals: principals !== null && readBy(namesIn(principals)),
   };
   const left = Object.entries(conditions).flatMap(([name, sql]) =>
     typeof sql === "string" && !done.some((settled) => settled === name) ? [sql] : [],
   );
   return left.length === 0 ? null : left.join(" AND ");
 };
+
+/**
+ * As many names as a statement spells out, or as streams it walks: D1 takes 100 KB of SQL, and a member may be in any
+ * number of groups. Whoever has more names than these likely sees most reviews: rows are walked by id and asked.
+ */
+export const MAX_NAMES = 100;
+
+const namesIn = (principals: readonly string[]): string =>
+  principals.length > MAX_NAMES
+    ? "SELECT value FROM json_each(?2, '$.principals')"
+    : principals.map((_, index) => value(`principals[${index}]`)).join(", ");
 
 /** One seek per name. Primary key of review_readers. */
 const readBy = (names: string): string =>
@@ -109,7 +120,7 @@ const newestFirst = (query: ListQuery): Streams => {
   if (filter.statuses.length > 0 || filter.dialect !== null) {
     return { ...inOrderOfIds, terms: byStatus(query, "0", and), residual: residualOf(query, ["statuses", "dialect"]) };
   }
-  if (principals !== null) {
+  if (principals !== null && principals.length <= MAX_NAMES) {
     const terms = principals.map((_, index) => byReader(value(`principals[${index}]`)));
     return { ...inOrderOfIds, terms, residual: residualOf(query, ["principals"]) };
   }

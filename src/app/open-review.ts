@@ -17,6 +17,7 @@ import type {
   StoredAnswer,
   SubjectUpdate,
 } from "./ports.ts";
+import type { Notice } from "./webhook-ports.ts";
 
 export interface OpenDeps {
   readonly store: ReviewStore;
@@ -29,6 +30,8 @@ export interface OpenRequest {
   /** Null: only the subjects are recorded (a session that nobody has to approve). */
   readonly open: OpenReview | null;
   readonly subjects: readonly NewSubject[];
+  /** Messages about what has no review; absent: none. */
+  readonly notices?: readonly Notice[];
   readonly subjectUpdates?: readonly SubjectUpdate[];
   readonly meta: RequestMeta;
   readonly idempotency: IdempotencyScope | null;
@@ -58,7 +61,7 @@ export const open = async (
   { store, clock, ids }: OpenDeps,
   request: OpenRequest,
 ): Promise<Result<OpenOutcome, OpenError>> => {
-  const { meta, idempotency, subjects } = request;
+  const { meta, idempotency, subjects, notices = [] } = request;
   const opened =
     request.open === null
       ? null
@@ -72,6 +75,7 @@ export const open = async (
     items:
       opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
     subjects,
+    notices,
     subjectUpdates: request.subjectUpdates ?? [],
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],
   });

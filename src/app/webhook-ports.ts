@@ -107,6 +107,15 @@ export const DISABLED_TYPE = "endpoint.disabled";
 /** The body of a message about an endpoint: the same in every format, signed in the receiver's own. */
 export type RenderOwn = (type: typeof TEST_TYPE | typeof DISABLED_TYPE, at: Instant, endpoint: Endpoint) => string;
 
+/** A message about something that has no review, in one format; whoever makes the thing renders it. */
+export interface Notice {
+  readonly format: string;
+  readonly type: string;
+  readonly messageId: string;
+  readonly at: Instant;
+  readonly body: string;
+}
+
 /** What came of one request. */
 export interface AttemptOutcome {
   /** Null: no answer. */

@@ -6,6 +6,7 @@ import type { Announce } from "../app/webhook-ports.ts";
 import { commitStatements } from "./commit-statements.ts";
 import { conflictOn, isTransient } from "./d1-errors.ts";
 import { listenersOf, listenersStatement } from "./find-listeners.ts";
+import { noticeStatements } from "./notice-statements.ts";
 import { type CommitPlan, planCommit } from "./plan-commit.ts";
 
 /** Tries of one batch when the connection, not another writer, is in the way. */
@@ -35,10 +36,11 @@ const hasLanded = async (db: D1Database, workspaceId: string, plan: CommitPlan):
 export const commitReview = async (deps: CommitDeps, request: CommitRequest): Promise<CommitResult> => {
   const { db } = deps;
   const plan = await planCommit(request, deps.newSalt);
-  const statements = commitStatements(db, request, plan);
+  const { workspaceId, notices = [] } = request;
+  const statements = [...commitStatements(db, request, plan), ...noticeStatements(db, workspaceId, notices)];
   if (statements.length === 0) return { type: "committed", stored: [] };
   const { announce } = deps;
-  const listens = announce === undefined || plan.audit.length === 0 ? [] : [listenersStatement(db, request)];
+  const listens = announce === undefined || plan.audit.length + notices.length === 0 ? [] : [listenersStatement(db, request)];
   for (let attempt = 1; ; attempt += 1) {
     try {
       const results = await db.batch<Record<string, unknown>>([...statements, ...listens]);

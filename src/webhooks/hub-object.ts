@@ -12,7 +12,7 @@ export interface HubObjectInstance extends DurableObject<Env> {
 
 /** How the event stream is asked for: a response streams better than a call's answer. */
 export const streamRequest = (workspaceId: string, after: number | null): Request =>
-  new Request(`https://hub/?${new URLSearchParams({ workspaceId, after: after === null ? "" : String(after) })}`);
+  new Request(`https://hub/?${new URLSearchParams({ workspaceId, after: String(after ?? "") }).toString()}`);
 
 /** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
 export const hubObjectClass = (depsOf: (env: Env, workspaceId: string) => HubDeps) =>

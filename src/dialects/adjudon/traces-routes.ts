@@ -16,6 +16,7 @@ import { methodNotAllowed, refuse, succeed } from "./respond.ts";
 import { namedAgent, readTrace, type SubmittedTrace } from "./trace-schema.ts";
 import { type TracesQuestion, readTracesQuery } from "./traces-query.ts";
 import { traceToWire } from "./translate.ts";
+import { traceNotice } from "./webhook.ts";
 
 const replay = (c: Context<AppEnv>, answer: Answer): Response => {
   if (answer.type !== "body") return refuse(c, { type: "idempotency_mismatch" });
@@ -47,6 +48,7 @@ const openTrace = async (
     workspaceId: principal.workspaceId,
     open,
     subjects: [subject],
+    notices: open === null ? [traceNotice(subject)] : [],
     meta,
     idempotency,
     answer,

@@ -6,14 +6,16 @@ import type {
   EventHead,
   EventMessage,
   MessageFormat,
+  Notice,
   Proof,
   RetrySchedule,
 } from "../../app/webhook-ports.ts";
+import type { NewSubject } from "../../app/ports.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { scrub } from "../../core/scrub.ts";
 import { toIso } from "../../core/time.ts";
 import { webhookTypes } from "./document.ts";
-import { DIALECT } from "./policy.ts";
+import { DIALECT, TRACE_STATUS } from "./policy.ts";
 import { itemIdOf, itemToWire } from "./translate.ts";
 
 const TYPES: ReadonlyMap<string, string> = new Map([
@@ -59,6 +61,14 @@ const dataOf = (message: EventMessage, type: string): JsonObject => {
     ...(typeof escalationReason === "string" ? { escalationReason: scrub(escalationReason) } : {}),
     ...(type === "review.completed" ? decisionOf(message) : {}),
   };
+};
+
+/** A trace that nobody has to review: one message, which has no review's number. Source: webhooks.md 1. */
+export const traceNotice = ({ id, parentId, status, createdAt }: NewSubject): Notice => {
+  const type = status === TRACE_STATUS.blocked ? "trace.blocked" : "trace.created";
+  const data = { traceId: id, agentId: parentId, status };
+  const body = JSON.stringify({ event: type, timestamp: toIso(createdAt), data });
+  return { format: DIALECT, type, messageId: `${id}:1`, at: createdAt, body };
 };
 
 const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

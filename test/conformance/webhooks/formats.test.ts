@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import { anEntityWorkspace, aReview, evaluate } from "../../support/entity-workspace.ts";
 import { aGuardedWorkspace, aHeldSession } from "../../support/guarded-workspace.ts";
 import { textAt } from "../../support/workspace-builder.ts";
-import { aHeldTrace, aTraceWorkspace, decide } from "../adjudon/world.ts";
+import { aHeldTrace, aTrace, aTraceWorkspace, decide } from "../adjudon/world.ts";
 import { aCompletedReview, aVoiceDesk, aVoiceReview } from "../authentivoice/voice-desk.ts";
 import { aReceiver, eventually, type Received } from "./receiver.ts";
 
@@ -72,6 +72,20 @@ test("adjudon: held, completed, scrubbed and signed with a hex digest", async ()
     expect(headers["x-adjudon-event"]).toBe(JSON.parse(body).event);
     expect(headers["x-adjudon-delivery"]).toMatch(/:\d+$/);
   }
+});
+
+test("adjudon: a trace without a review sends one message, <trace id>:1", async () => {
+  const workspace = await aTraceWorkspace(endpoint("adjudon", "adj-secret"));
+  const created = await workspace.desk.post("/api/v1/traces", aTrace());
+  const blocked = await workspace.desk.post("/api/v1/traces", aTrace("delete_account"));
+  await eventually(() => receiver.received.length === 2);
+  const told = receiver.received.map(({ headers, body }) => [headers["x-adjudon-delivery"], JSON.parse(body).event]);
+  expect(new Map(told.map(([id, event]) => [id, event]))).toEqual(
+    new Map([
+      [`${textAt(created.body, "data", "traceId")}:1`, "trace.created"],
+      [`${textAt(blocked.body, "data", "traceId")}:1`, "trace.blocked"],
+    ]),
+  );
 });
 
 test("alloy: one event for one review made, with the digest as Authorization", async () => {

@@ -61,7 +61,8 @@ export default {
     const name = pathname.slice(1);
     const plan = planOf(env, name);
     if (plan === undefined) return new Response(null, { status: 404 });
-    const values = [...search.slice(1).split("&"), ...Array.from({ length: plan.madeCount }, madeId)];
+    const given = search.slice(1).split("&").slice(0, plan.givenCount);
+    const values = [...given, ...Array.from({ length: plan.madeCount }, madeId)];
     for (const call of plan.calls) if (call.where === "worker") await perform(env.DB, call, values);
     if (plan.calls.some(({ where }) => where === "object")) {
       // The first value is the review: one object each.

@@ -37,15 +37,17 @@ const LEAST = 3_000;
 
 const contestantRunner = async (contestant: Contestant): Promise<() => Promise<Measured>> => {
   const { instance, clients, warmUp } = contestant;
-  await sendAll({ url: instance.url, clients, requests: await contestant.prepare(0, warmUp) });
+  const explain = (error: unknown): never => {
+    throw new Error(`${contestant.name}: ${instance.complaints().slice(0, 3).join("; ")}`, { cause: error });
+  };
+  await sendAll({ url: instance.url, clients, requests: await contestant.prepare(0, warmUp) }).catch(explain);
   let next = warmUp;
   let guess = LEAST;
   return async () => {
     const requests = await contestant.prepare(next, guess);
     const cpuBefore = instance.cpuMs();
-    const result = await runSlice({ url: instance.url, clients, requests }).catch((error: unknown) => {
-      throw new Error(`${contestant.name}: ${instance.complaints().slice(0, 3).join("; ")}`, { cause: error });
-    });
+    const result = await runSlice({ url: instance.url, clients, requests }).catch(explain);
+    if (result.ops === 0) throw new Error(`${contestant.name}: not one answer in a slice`);
     next += result.sent;
     guess = Math.ceil(Math.max(LEAST, result.sent * HEADROOM));
     return {

@@ -26,7 +26,7 @@ import { verifyWorkspace } from "./app/verify-workspace.ts";
 import { announcerOf, createStreams, createWebhooks, deliverDue, rearm } from "./compose-webhooks.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
-import { dialects, documentSchema } from "./dialects/registry.ts";
+import { documentSchema } from "./dialects/registry.ts";
 import { DIALECT as ENTITY_DIALECT } from "./dialects/alloy/policy.ts";
 import { SESSION } from "./dialects/hoop/new-session.ts";
 import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.ts";
@@ -170,7 +170,7 @@ export const createServices = (env: Env): Services => {
     sessions: createSessionQueries({ db: env.DB, type: SESSION, dialect: SESSION_DIALECT, end: SESSION_END }),
     entities: createEntityQueries(env.DB, ENTITY_DIALECT),
     traces: createTraceQueries({ db: env.DB, type: TRACE, dialect: TRACE_DIALECT, members: LISTED_MEMBERS }),
-    workload: createWorkloadQueries({ db: env.DB, ...WORKLOAD, dialects: dialects.map(({ name }) => name) }),
+    workload: createWorkloadQueries({ db: env.DB, ...WORKLOAD }),
     workspaces: createWorkspaces({
       store: createWorkspaceStore(env.DB),
       schema,

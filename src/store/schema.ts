@@ -273,7 +273,7 @@ export const subjectBodies = sqliteTable(
   (table) => [uniqueIndex("subject_bodies_key").on(table.workspaceId, table.type, table.id)],
 );
 
-/** Kept by triggers: `reviews:<dialect>:<status>`. */
+/** Kept by triggers: `reviews:<dialect>:<status>`, and `load:<member id>`: open reviews assigned to them. */
 export const counters = sqliteTable(
   "counters",
   {

@@ -14,7 +14,6 @@ const counting = countingD1(env.DB);
 const workload = createWorkloadQueries({
   db: counting.db,
   dialect: "first",
-  dialects: ["first", "second"],
   subjectType: "call",
   takenType: "call_taken",
   topicsPath: "$.topics",

@@ -372,6 +372,29 @@ BEGIN
   ON CONFLICT (`workspace_id`, `name`) DO UPDATE SET `value` = `value` + 1;
 END;
 
+CREATE TRIGGER `reviews_load_add` AFTER UPDATE OF `assigned_to`, `status` ON `reviews`
+WHEN NEW.`assigned_to` IS NOT NULL AND NEW.`status` IN ('pending', 'in_progress')
+  AND (OLD.`assigned_to` IS NOT NEW.`assigned_to` OR OLD.`status` NOT IN ('pending', 'in_progress'))
+BEGIN
+  INSERT INTO `counters` (`workspace_id`, `name`, `value`) VALUES (NEW.`workspace_id`, 'load:' || NEW.`assigned_to`, 1)
+  ON CONFLICT (`workspace_id`, `name`) DO UPDATE SET `value` = `value` + 1;
+END;
+
+CREATE TRIGGER `reviews_load_drop` AFTER UPDATE OF `assigned_to`, `status` ON `reviews`
+WHEN OLD.`assigned_to` IS NOT NULL AND OLD.`status` IN ('pending', 'in_progress')
+  AND (OLD.`assigned_to` IS NOT NEW.`assigned_to` OR NEW.`status` NOT IN ('pending', 'in_progress'))
+BEGIN
+  UPDATE `counters` SET `value` = `value` - 1
+  WHERE `workspace_id` = OLD.`workspace_id` AND `name` = 'load:' || OLD.`assigned_to`;
+END;
+
+CREATE TRIGGER `reviews_load_insert` AFTER INSERT ON `reviews`
+WHEN NEW.`assigned_to` IS NOT NULL AND NEW.`status` IN ('pending', 'in_progress')
+BEGIN
+  INSERT INTO `counters` (`workspace_id`, `name`, `value`) VALUES (NEW.`workspace_id`, 'load:' || NEW.`assigned_to`, 1)
+  ON CONFLICT (`workspace_id`, `name`) DO UPDATE SET `value` = `value` + 1;
+END;
+
 CREATE TRIGGER `webhook_endpoints_disabled` AFTER UPDATE OF `status` ON `webhook_endpoints` WHEN OLD.`status` <> NEW.`status`
 BEGIN
   UPDATE `deliveries` SET `status` = 'failed', `next_attempt_at` = NULL

@@ -35,7 +35,8 @@ describe("round trips, authentication included, and rows written", () => {
   test.each([
     ["start", { status: "in_progress" }, 6],
     ["save", { findings: FINDINGS }, 4],
-    ["complete", { status: "completed", findings: FINDINGS }, 7],
+    // One of them is the reviewer's load, which a trigger keeps.
+    ["complete", { status: "completed", findings: FINDINGS }, 8],
     ["escalate", { status: "escalated", escalationReason: "Unsure" }, 4],
   ])("%s: three, and few rows", async (_name, body, most) => {
     const review = await aVoiceReview(desk);
@@ -54,7 +55,7 @@ describe("round trips, authentication included, and rows written", () => {
     const analysisId = await anAnalysis(desk);
     const { roundTrips, rowsWritten } = await costOf("POST", "/v1/reviews", { analysisId });
     expect(roundTrips).toBe(3);
-    expect(rowsWritten).toBeLessThanOrEqual(12);
+    expect(rowsWritten).toBeLessThanOrEqual(13);
   });
 
   test("assign a hundred: four, and a bounded number of rows each", async () => {
@@ -62,7 +63,8 @@ describe("round trips, authentication included, and rows written", () => {
     const body = { reviewIds: ids, assignmentStrategy: { type: "load_balanced", pool: ["rob", "ron"] } };
     const { roundTrips, rowsWritten, rowsRead } = await costOf("POST", "/v1/reviews/assign", body);
     expect(roundTrips).toBe(4);
-    expect(rowsWritten).toBeLessThanOrEqual(4 * 100);
+    // Two of each six are the loads of whom it leaves and whom it reaches.
+    expect(rowsWritten).toBeLessThanOrEqual(6 * 100);
     // Of each: its id, alias, row and body, once for the plan and once for the decision; and the workspace's open reviews.
     expect(rowsRead).toBeLessThanOrEqual(16 * 100);
   });

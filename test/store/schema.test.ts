@@ -1,5 +1,5 @@
 // The database after all migrations is exactly the golden schema: drizzle-kit silently drops WITHOUT ROWID and
-// triggers when it rebuilds a table. After a wanted change: UPDATE_GOLDEN prints the new text to paste.
+// triggers when it rebuilds a table. After a wanted change, the "Received" text of the failing test is the new golden file.
 
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";

@@ -60,12 +60,15 @@ const violations: string[] = [];
 console.log(`${flags.rounds} rounds of kill -9 under ${flags.clients} clients, seed ${flags.seed}`);
 migrate(persistTo);
 let checkedEntries = 0;
+/** Operations whose answer a kill swallowed; their retries tell what became of them. */
+let cutOff = 0;
 try {
   // One start more than kills: the last crash is recovered from, too.
   for (let round = 0; round <= flags.rounds; round += 1) {
     const server = await startServer(persistTo);
     if (round === 0) await applyWorkspace(server.url);
     const retried = await retryUnanswered(server.url, journal);
+    cutOff += retried;
     const touched = new Set(
       journal.entries.slice(checkedEntries).flatMap(({ operation }) => reviewOf(operation) ?? []),
     );
@@ -89,8 +92,9 @@ try {
 
 const count = (fate: "acknowledged" | "refused" | "unanswered"): number => journal.withFate(fate).length;
 console.log(
-  `\n${flags.rounds} kills; ${count("acknowledged")} operations acknowledged, ${count("refused")} refused, ` +
-    `${count("unanswered")} never answered; ${violations.length} violations, ${journal.failures.length} server errors`,
+  `\n${flags.rounds} kills; ${count("acknowledged")} operations acknowledged and ${count("refused")} refused, ` +
+    `${cutOff} of them by their retry after a kill had cut them off; ${count("unanswered")} of unknown fate; ` +
+    `${violations.length} violations, ${journal.failures.length} server errors`,
 );
 for (const text of [...violations, ...journal.failures].slice(0, 50)) console.error(text);
 process.exitCode = violations.length + journal.failures.length > 0 ? 1 : 0;

@@ -19,9 +19,9 @@ const waitFirst = async (c: Context<AppEnv>, next: Next): Promise<Response | und
     await next();
     return undefined;
   }
-  if (!WAIT.test(wait)) return badQuery("/wait", "must be 1 to 60");
   const caller = await enterToRead(c);
   if (!caller.ok) return refuseWithoutReview(caller.error);
+  if (!WAIT.test(wait)) return badQuery("/wait", "must be 1 to 60");
   const review = await visibleReview(c, caller.value);
   if (review === null) return refuseWithoutReview({ type: "not_found" });
   const { headers } = c.req.raw;

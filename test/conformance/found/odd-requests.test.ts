@@ -3,7 +3,7 @@
 
 import { beforeAll, describe, expect, test } from "vitest";
 import { aGuardedWorkspace } from "../../support/guarded-workspace.ts";
-import { operator, type TestWorkspace } from "../../support/workspace-builder.ts";
+import { operator, stranger, type TestWorkspace } from "../../support/workspace-builder.ts";
 
 let workspace: TestWorkspace;
 beforeAll(async () => {
@@ -38,4 +38,12 @@ test("of concurrent applies each wins after the other or is 409", async () => {
   }
   const shown = await operator.get(`/v2/workspaces/${id}`);
   expect(shown.headers.get("etag")).toBe(`"${won.length}"`);
+});
+
+test("who is nobody is told so before anything else: 401 comes before a bad query", async () => {
+  const path = `/v2/reviews/${crypto.randomUUID()}`;
+  for (const query of ["?wait=99", "?wait=", "?wait=1"]) {
+    expect(await stranger.get(path + query)).toMatchObject({ status: 401, body: { code: "unauthenticated" } });
+  }
+  expect(await workspace.as("adam").get(`${path}?wait=99`)).toMatchObject({ status: 400 });
 });

@@ -144,7 +144,7 @@ export const traceToWire = (
     tags: Array.isArray(tags) ? scrub(tags) : [],
     humanOverride: isOverridden(review),
     metadata: scrub(metadata),
-    timestamp: typeof timestamp === "string" ? timestamp : toIso(createdAt),
+    timestamp: typeof timestamp === "string" ? scrub(timestamp) : toIso(createdAt),
     ...(review === null ? {} : { reviewId: itemIdOf(review) }),
     createdAt: toIso(createdAt),
   };

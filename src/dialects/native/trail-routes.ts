@@ -4,23 +4,27 @@ import { type Context, Hono } from "hono";
 import type { TrailRow } from "../../app/review-queries.ts";
 import { verifyTrail } from "../../app/verify-trail.ts";
 import { CHAIN_START } from "../../core/review/audit-chain.ts";
+import type { Actor } from "../../core/review/actor.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { enterToRead, enterToWrite, roleError } from "./auth.ts";
 import { chainCursor, readChainCursor } from "./cursor.ts";
 import { visibleReview } from "./read-routes.ts";
 import { refuseWithoutReview } from "./respond.ts";
-import { toEvent } from "./translate.ts";
+import { isScrubbedFor, toEvent } from "./translate.ts";
 
 /** Rows of one read: the trail goes out as it is read, so that no length of it has to fit into memory. */
 const CHUNK = 100;
 
 /** The JSON text of the answer, piece by piece, up to the version that the review had when it was asked for. */
 async function* eventsJson(
-  { workspaceId, id, version }: Review,
+  review: Review,
+  viewer: Actor,
   first: readonly TrailRow[],
   more: (after: number) => Promise<readonly TrailRow[]>,
 ): AsyncGenerator<string> {
+  const { workspaceId, id, version } = review;
+  const isScrubbed = isScrubbedFor(review, viewer);
   // Both ids are part of what is hashed.
   yield `{"workspaceId":${JSON.stringify(workspaceId)},"reviewId":${JSON.stringify(id)},"data":[`;
   let previousHash = "";
@@ -28,7 +32,7 @@ async function* eventsJson(
   for (let rows = first; rows.length > 0; ) {
     const shown = rows.filter(({ event }) => event.version <= version);
     for (const row of shown) {
-      yield separator + JSON.stringify(toEvent(row, previousHash));
+      yield separator + JSON.stringify(toEvent(row, previousHash, isScrubbed));
       separator = ",";
       previousHash = row.event.hash;
     }
@@ -62,7 +66,9 @@ const getEvents = async (c: Context<AppEnv>): Promise<Response> => {
   const more = (after: number): Promise<readonly TrailRow[]> =>
     c.var.services.reviews.trail(workspaceId, id, after, CHUNK);
   const first = await more(0);
-  return c.body(streamOf(eventsJson(review, first, more)), 200, { "Content-Type": "application/json" });
+  return c.body(streamOf(eventsJson(review, caller.value.principal.actor, first, more)), 200, {
+    "Content-Type": "application/json",
+  });
 };
 
 const verifyEvents = async (c: Context<AppEnv>): Promise<Response> => {

@@ -2,7 +2,7 @@
 // Source: workspace.md 4 (The review object; events).
 
 import type { TrailRow } from "../../app/review-queries.ts";
-import type { JsonObject } from "../../core/json.ts";
+import type { Json, JsonObject } from "../../core/json.ts";
 import type { Actor, Person } from "../../core/review/actor.ts";
 import { rowsNeeded } from "../../core/review/quorum.ts";
 import { seesEverything } from "../../core/review/readers.ts";
@@ -72,10 +72,14 @@ const toExecution = ({ execution }: Review): JsonObject | null =>
         reportedAt: toIsoOrNull(execution.reportedAt),
       };
 
-/** What the subject is made of, with personal data hidden where the review's rules hide it from this viewer. */
-const toAttributes = ({ policy }: Review, attributes: JsonObject | null, viewer: Actor): JsonObject => {
+/** Whether the review's rules hide personal data in what was submitted from this viewer. */
+export const isScrubbedFor = ({ policy }: Review, viewer: Actor): boolean =>
+  policy.outputScrub && !seesEverything(viewer);
+
+/** What the subject is made of. */
+const toAttributes = (review: Review, attributes: JsonObject | null, viewer: Actor): JsonObject => {
   const shown = attributes ?? {};
-  if (!policy.outputScrub || seesEverything(viewer)) return shown;
+  if (!isScrubbedFor(review, viewer)) return shown;
   return Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, scrub(value)]));
 };
 
@@ -118,8 +122,17 @@ const unreadable = ({ event, email }: TrailRow, previousHash: string): JsonObjec
   previousHash,
 });
 
-/** One event with everything that its hash is made of; free text and its salt are null once they are erased. */
-export const toEvent = (row: TrailRow, previousHash: string): JsonObject => {
+/** What an event says. Of what was submitted, only an opening holds anything: in `extra`. */
+const toEventData = (data: Json, isScrubbed: boolean): Json => {
+  if (!isScrubbed || typeof data !== "object" || data === null || !("extra" in data)) return data;
+  return { ...data, extra: scrub(data.extra) };
+};
+
+/**
+ * One event with everything that its hash is made of; free text and its salt are null once they are erased. Whoever is
+ * shown it scrubbed cannot always compute the hash, and may not verify the trail either.
+ */
+export const toEvent = (row: TrailRow, previousHash: string, isScrubbed: boolean): JsonObject => {
   const { event, hash, texts } = row.event;
   if (event === null) return unreadable(row, previousHash);
   const { kind, id, role, groups, identity } = event.actor;
@@ -133,7 +146,7 @@ export const toEvent = (row: TrailRow, previousHash: string): JsonObject => {
     requestId: event.requestId,
     workspaceVersion: event.workspaceVersion,
     ...(event.clock === undefined ? {} : { clock: event.clock }),
-    data: event.data,
+    data: toEventData(event.data, isScrubbed),
     texts: texts?.texts ?? null,
     textsSalt: texts?.salt ?? null,
     textsDigest: event.texts,

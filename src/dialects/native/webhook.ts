@@ -58,7 +58,7 @@ const withoutPersonalData = (value: JsonObject): JsonObject =>
 
 const dataOf = ({ seq, review, attributes, event, email, previousHash }: EventMessage): Json => {
   const { subject, ...rest } = toReview(review, attributes, ANYBODY);
-  const shown = toEvent({ event, email }, previousHash);
+  const shown = toEvent({ event, email }, previousHash, review.policy.outputScrub);
   const safe = (value: JsonObject): JsonObject => (review.policy.outputScrub ? withoutPersonalData(value) : value);
   // toReview has scrubbed the subject's attributes already.
   return { seq, review: { ...safe(rest), subject: subject ?? null }, event: safe(shown) };

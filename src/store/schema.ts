@@ -297,9 +297,7 @@ export const idempotency = sqliteTable(
     answer: text("answer").notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [
-    uniqueIndex("idempotency_key").on(table.workspaceId, table.key, table.actor, table.method, table.path),
-  ],
+  (table) => [uniqueIndex("idempotency_key").on(table.workspaceId, table.key, table.actor, table.method, table.path)],
 );
 
 /** Signed daily heads of the audit chains. */
@@ -361,9 +359,7 @@ export const webhookEndpoints = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.workspaceId, table.id] }),
-    index("webhook_endpoints_listed")
-      .on(table.workspaceId, table.createdAt, table.id)
-      .where(sql`origin <> 'callback'`),
+    index("webhook_endpoints_listed").on(table.workspaceId, table.createdAt, table.id).where(sql`origin <> 'callback'`),
     index("webhook_endpoints_active")
       .on(table.workspaceId, table.id)
       .where(sql`status = 'active' AND origin <> 'callback'`),

@@ -35,7 +35,9 @@ const aTrail = async () => {
     const recorded = toAuditEvent(ids, event, meta, digest);
     const previousHash = hash;
     hash = await auditHash(previousHash, recorded);
-    data.push(toEvent({ event: { version: index + 1, event: recorded, hash, texts }, email: null }, previousHash, false));
+    data.push(
+      toEvent({ event: { version: index + 1, event: recorded, hash, texts }, email: null }, previousHash, false),
+    );
   }
   return { trail: { workspaceId, reviewId, data }, head: { version: 3, hash } };
 };

@@ -30,7 +30,14 @@ const openMany = async (workspaceId: string, offsets: readonly number[]): Promis
   const items = offsets.map((offset, index) => {
     const dueAt = NOON + (60 + offset) * MINUTE;
     const policy = singlePolicy({
-      sla: { policyName: "p", dueAt, atRiskAt: dueAt - 15 * MINUTE, atRiskPercent: 75, onBreach: ["escalate"], calendar: null },
+      sla: {
+        policyName: "p",
+        dueAt,
+        atRiskAt: dueAt - 15 * MINUTE,
+        atRiskPercent: 75,
+        onBreach: ["escalate"],
+        calendar: null,
+      },
       ladder: [
         { afterMinutes: 0, to: ["role:admin"] },
         { afterMinutes: 30, to: ["member:adm"] },

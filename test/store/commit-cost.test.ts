@@ -98,6 +98,9 @@ test("an idempotency key adds two rows, and is free again after its day", async 
   const results = await env.DB.batch([...commitStatements(env.DB, request, plan)]);
   expect(results.reduce((sum, result) => sum + result.meta.rows_written, 0)).toBe(5);
   const again = { ...request, items: [] };
-  expect(await store.commit({ ...again, recordedAt: NOON + 86_399_999 })).toEqual({ type: "conflict", on: "idempotency" });
+  expect(await store.commit({ ...again, recordedAt: NOON + 86_399_999 })).toEqual({
+    type: "conflict",
+    on: "idempotency",
+  });
   expect((await store.commit({ ...again, recordedAt: NOON + 86_400_000 })).type).toBe("committed");
 });

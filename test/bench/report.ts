@@ -52,3 +52,12 @@ export const table = (results: readonly CaseResult[]): string => {
     )
     .join("\n");
 };
+
+/** An A/A ratio beyond this, and the machine was busy with something else. */
+const QUIET = { min: 0.8, max: 1.25 };
+
+/** Whether the controls say that the ratios may be believed. */
+export const isQuiet = (results: readonly CaseResult[]): boolean =>
+  results.every(
+    ({ comparison: { control } }) => control === null || (control.min >= QUIET.min && control.max <= QUIET.max),
+  );

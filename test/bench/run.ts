@@ -7,7 +7,7 @@ import { allCases } from "./cases.ts";
 import { readFlags } from "./flags.ts";
 import { compare } from "./harness/compare.ts";
 import { generatorName } from "./harness/load.ts";
-import { type CaseResult, table, toResult } from "./report.ts";
+import { type CaseResult, isQuiet, table, toResult } from "./report.ts";
 import { createWorld } from "./world.ts";
 
 /** Source: DESIGN § 8 (Worker bundle). */
@@ -41,6 +41,7 @@ const bundleKib = world.bundleGzipBytes / 1024;
 console.log(
   `\n${table(results)}\n\nbundle: ${bundleKib.toFixed(1)} KiB minified and gzipped, at most ${MAX_BUNDLE_KIB}`,
 );
+if (!isQuiet(results)) console.log("the control (A/A) strays: the machine was busy, and a ratio may be noise");
 for (const [operation, { roundTrips, rowsRead, rowsWritten }] of Object.entries(world.counts)) {
   console.log(`${operation}: ${roundTrips} round trips, ${rowsRead} rows read, ${rowsWritten} written`);
 }

@@ -19,6 +19,7 @@ import { createDrainStore } from "./queries/drain-store.ts";
 import { createEntityQueries } from "./queries/entity-queries.ts";
 import { createEndpointStore } from "./queries/endpoints.ts";
 import { createOutboxStream, isKnownPosition } from "./queries/outbox-stream.ts";
+import { pruneMessages } from "./queries/prune-messages.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { recordTest, takeTestNumber } from "./queries/test-message.ts";
 import { createDocuments } from "./store/documents.ts";
@@ -185,6 +186,9 @@ export const deliverDue = async (env: Env, workspaceId: string): Promise<void> =
   const due = await findTestDueEndpoints(env.DB, workspaceId, MAX_TEST_ENDPOINTS);
   await Promise.all(due.map((address) => endpointStub(env, address).deliverDue(address)));
 };
+
+/** Messages that everybody has had thirty days to fetch. */
+export const pruneOldMessages = (env: Env): Promise<number> => pruneMessages(env.DB, now());
 
 /** Cron's net. */
 export const rearm = (env: Env): Promise<number> =>

@@ -23,7 +23,7 @@ import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
 import { settleSubject } from "./app/settle-subject.ts";
 import { verifyWorkspace } from "./app/verify-workspace.ts";
-import { announcerOf, createStreams, createWebhooks, deliverDue, rearm } from "./compose-webhooks.ts";
+import { announcerOf, createStreams, createWebhooks, deliverDue, pruneOldMessages, rearm } from "./compose-webhooks.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
 import { documentSchema } from "./dialects/registry.ts";
@@ -237,6 +237,9 @@ export const createSchedule = (env: Env): Schedule => {
       { name: "prune", run: async () => ({ deleted: await prune(pruning, clock.now()) }) },
       { name: "roll-up-metrics", run: async () => ({ ...(await rollUpMetrics(figures)) }) },
     ],
-    daily: [{ name: "sign-heads", run: async () => ({ ...(await signHeads(signing, clock.now())) }) }],
+    daily: [
+      { name: "sign-heads", run: async () => ({ ...(await signHeads(signing, clock.now())) }) },
+      { name: "prune-messages", run: async () => ({ deleted: await pruneOldMessages(env) }) },
+    ],
   };
 };

@@ -46,7 +46,9 @@ export const findEndpointsBehind = async (
     .bind(after?.workspaceId ?? "", after?.endpointId ?? "", limit)
     .all<DueEndpoint & { readonly isBehind: number }>();
   return {
-    behind: results.filter(({ isBehind }) => isBehind === 1),
+    behind: results
+      .filter(({ isBehind }) => isBehind === 1)
+      .map(({ workspaceId, endpointId }) => ({ workspaceId, endpointId })),
     last: results.length < limit ? null : (results.at(-1) ?? null),
   };
 };

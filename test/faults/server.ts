@@ -54,10 +54,10 @@ const killGroup = async (child: ChildProcess): Promise<void> => {
   await exited;
 };
 
-/** Resolves once the service is healthy. */
-export const startServer = async (persistTo: string): Promise<Server> => {
+/** Resolves once the service is healthy. `more`: further flags of `wrangler dev`. */
+export const startServer = async (persistTo: string, more: readonly string[] = []): Promise<Server> => {
   const port = await freePort();
-  const args = devArguments(readFlags(["--persist-to", persistTo]), port);
+  const args = devArguments(readFlags(["--persist-to", persistTo, ...more]), port);
   const child = spawn(process.execPath, [WRANGLER, ...args], {
     cwd: ROOT,
     env: environment,

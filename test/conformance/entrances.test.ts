@@ -455,6 +455,25 @@ describe("completing needs findings, and a second person where one is asked for"
       verdict: problem(422, "findings_missing"),
     },
     {
+      entrance: "call, confidence above 1",
+      review: aCall,
+      attempt: (id) => callUpdate("rita", id, { status: "completed", findings: { ...FINDINGS, confidence: 1.1 } }),
+      verdict: coded(422, "INVALID_FINDINGS"),
+    },
+    {
+      entrance: "natively, confidence above 1",
+      review: aCall,
+      attempt: (id) =>
+        desk.as("rita").post(`/v2/reviews/${id}/complete`, { findings: { ...FINDINGS, confidence: 1.1 } }),
+      verdict: problem(400, "invalid_request"),
+    },
+    {
+      entrance: "saved natively, no risk of the list",
+      review: aCall,
+      attempt: (id) => desk.as("rita").post(`/v2/reviews/${id}/findings`, { riskAssessment: "huge" }),
+      verdict: problem(400, "invalid_request"),
+    },
+    {
       entrance: "call, same person twice",
       review: halfDone,
       attempt: (id) => callUpdate("rita", id, { status: "completed" }),

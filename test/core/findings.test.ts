@@ -1,6 +1,7 @@
 // Working on a review that ends by completion, by the state it is in. Source: authentivoice.md rulings 4-6, 8, 13.
 
 import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../src/core/json.ts";
 import { aPerson, aReview, aService, singlePolicy } from "../support/builders.ts";
 import { refusalOf, typesOf } from "../support/scenario.ts";
 import {
@@ -85,6 +86,22 @@ describe("given a pending review", () => {
   test("where there are none, they are not taken", () => {
     const none = aReview(completionPolicy({ findings: "none" }));
     expect(refusalOf(does(none, rita, save(NOTES)))).toBe("not_applicable");
+  });
+
+  test.each([
+    ["save", save],
+    ["complete", complete],
+    ["start", (findings: JsonObject) => progress("in_progress", { findings })],
+    ["escalate", (findings: JsonObject) => escalate({ findings })],
+  ])("findings that the rules do not take: %s", (_name, command) => {
+    const shaped = aReview(completionPolicy({ findingsShape: { confidence: { is: "number", from: 0, to: 1 } } }));
+    expect(does(shaped, rita, command({ confidence: 1 })).refusal).toBeNull();
+    for (const findings of [{ confidence: 1.1 }, { confidence: null }, { other: 1 }]) {
+      expect(does(shaped, rita, command(findings))).toMatchObject({
+        events: [],
+        refusal: { type: "findings_invalid", key: Object.keys(findings)[0] },
+      });
+    }
   });
 
   test("a review that ends otherwise is not completed", () => {

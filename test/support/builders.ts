@@ -50,6 +50,7 @@ export const groupPolicy = (groups: readonly string[], changes: Partial<ReviewPo
   endings: ["vote"],
   afterSettlement: [],
   findings: "none",
+  findingsShape: null,
   access: { kind: "once", deadlineMs: 900_000 },
   expiry: null,
   sla: null,

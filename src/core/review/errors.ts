@@ -17,6 +17,8 @@ export type ReviewError =
   | { readonly type: "already_voted" }
   | { readonly type: "time_window_already_set" }
   | { readonly type: "findings_missing" }
+  /** `key`: the first that these findings may not have, or not with that value. */
+  | { readonly type: "findings_invalid"; readonly key: string }
   | { readonly type: "outcome_not_allowed"; readonly outcome: string; readonly reasons: readonly string[] }
   /** This review does not end, run or pause that way. */
   | { readonly type: "not_applicable"; readonly verb: string }

@@ -5,7 +5,7 @@ import { err, ok, type Result } from "../result.ts";
 import type { CommandMeta, DirectoryMember, Escalate } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
-import { findingsTexts } from "./findings.ts";
+import { findingsError, findingsTexts } from "./findings.ts";
 import { advancedLadder, nextReachableRung, startedLadder, stoppedLadder } from "./ladder.ts";
 import { isOpen, type LadderState, type Review } from "./review.ts";
 
@@ -50,6 +50,8 @@ export const escalate = (
   if (!open && !review.policy.afterSettlement.includes("escalate")) {
     return err({ type: "review_closed", status: review.status, wanted: "escalated" });
   }
+  const invalid = findingsError(review, command);
+  if (invalid !== null) return err(invalid);
   if (directory === null) return err({ type: "directory_needed" });
   const { to, level, ladder } = stepOf(review, command, directory, now);
   const texts = {

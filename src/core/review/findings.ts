@@ -7,6 +7,7 @@ import { isSamePerson, toPerson } from "./actor.ts";
 import type { CommandMeta, Progress } from "./commands.ts";
 import type { ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
+import { misfitOf } from "./findings-shape.ts";
 import { isOpen, type Review } from "./review.ts";
 
 const isEmpty = (value: object | null): boolean => value === null || Object.keys(value).length === 0;
@@ -14,6 +15,13 @@ const isEmpty = (value: object | null): boolean => value === null || Object.keys
 /** An empty object says nothing and is not kept. */
 export const findingsTexts = ({ findings }: Pick<Progress, "findings">): ReviewEvent["texts"] =>
   findings === null || isEmpty(findings) ? {} : { findings };
+
+/** What of the findings the review's rules do not take; null when they take it all. */
+export const findingsError = ({ policy }: Review, { findings }: Pick<Progress, "findings">): ReviewError | null => {
+  if (findings === null || policy.findingsShape == null) return null;
+  const key = misfitOf(findings, policy.findingsShape);
+  return key === null ? null : { type: "findings_invalid", key };
+};
 
 /** Completing once, or first of two, or second of two. */
 const complete = (
@@ -63,6 +71,8 @@ export const progress = (review: Review, command: Progress, meta: CommandMeta): 
   const { policy, status } = review;
   const wanted = command.to ?? "completed";
   if (!isOpen(status)) return err({ type: "review_closed", status, wanted });
+  const invalid = findingsError(review, command);
+  if (invalid !== null) return err(invalid);
   if (command.to === "completed") {
     return policy.endings.includes("completion")
       ? complete(review, command, meta)

@@ -4,6 +4,7 @@
 import type { Calendar } from "../calendar.ts";
 import type { Instant } from "../time.ts";
 import type { Person } from "./actor.ts";
+import type { FindingsShape } from "./findings-shape.ts";
 import type { Verdict } from "./review.ts";
 
 /** How many approvals settle a review. `rows`: approved rows, a minimum that is null or <= 0 means all rows. */
@@ -75,6 +76,8 @@ export interface ReviewPolicy {
   readonly afterSettlement: readonly ("assign" | "escalate")[];
   /** Whether findings can be saved, and whether completing needs them. */
   readonly findings: "none" | "optional" | "required";
+  /** What findings may say; null: anything. */
+  readonly findingsShape: FindingsShape | null;
   readonly access: AccessTerms | null;
   /** An open review that outlives this instant expires; `by` is the actor id of that ending. */
   readonly expiry: { readonly at: Instant; readonly by: string } | null;

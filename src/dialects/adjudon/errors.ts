@@ -109,6 +109,7 @@ export const errorToWire = (error: AdjudonError): WireError => {
     case "not_applicable":
     case "time_window_already_set":
     case "findings_missing":
+    case "findings_invalid":
     case "outcome_not_allowed":
     case "execution_running":
     case "not_executable":

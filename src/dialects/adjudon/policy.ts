@@ -62,6 +62,7 @@ export const reviewPolicy = (
   endings: ["vote"],
   afterSettlement: ["assign", "escalate"],
   findings: "none",
+  findingsShape: null,
   access: null,
   expiry: null,
   sla: slaTerms(document, {

@@ -106,6 +106,7 @@ export const errorToWire = (error: AlloyError): WireError => {
     case "same_reviewer":
     case "already_voted":
     case "findings_missing":
+    case "findings_invalid":
     case "not_applicable":
     case "not_executor":
     case "time_window_already_set":

@@ -30,6 +30,7 @@ export const reviewPolicy = (document: WorkspaceDocument, now: Instant): ReviewP
   endings: ["outcome"],
   afterSettlement: [],
   findings: "none",
+  findingsShape: null,
   access: null,
   expiry: null,
   sla: slaTerms(document, { dialect: DIALECT, priority: PRIORITY, createdAt: now, dueAt: null }),

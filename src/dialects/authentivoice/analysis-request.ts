@@ -22,7 +22,7 @@ const indicator = z.object({
 const anyJson = z.custom<Json>((value) => value !== undefined);
 
 const analysis = z.object({
-  analysisId: idText.optional(),
+  analysisId: idText.refine((id) => id.isWellFormed(), "must not hold halves of characters").optional(),
   riskScore: z.number().min(0).max(100),
   riskLevel: z.string(),
   fraudIndicators: z.array(indicator).optional(),

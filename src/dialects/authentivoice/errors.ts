@@ -52,6 +52,8 @@ const unauthorized = (message: string): WireError => wire(401, "UNAUTHORIZED", m
 const forbidden = (message: string): WireError => wire(403, "FORBIDDEN", message);
 const invalid = (status: 400 | 422, message: string, details?: Details): WireError =>
   wire(status, "INVALID_REQUEST", message, details);
+const invalidFindings = (details: Details): WireError =>
+  wire(422, "INVALID_FINDINGS", "The findings are not valid", details);
 const tooLarge = (message: string): WireError => wire(413, "PAYLOAD_TOO_LARGE", message);
 const tryAgain = (retryAfterSeconds: number): WireError => ({
   ...wire(503, "TRY_AGAIN", "The service is busy and nothing was written: try again"),
@@ -97,7 +99,9 @@ export const errorToWire = (error: VoiceError): WireError => {
     case "missing_escalation_reason":
       return wire(422, "MISSING_ESCALATION_REASON", "An escalation reason is required when escalating a review");
     case "invalid_findings":
-      return wire(422, "INVALID_FINDINGS", "The findings are not valid", error.details);
+      return invalidFindings(error.details);
+    case "findings_invalid":
+      return invalidFindings({ field: `findings.${error.key}`, issue: "is not valid" });
     case "invalid_request":
       return invalid(error.status, "The request is not valid", error.details);
     case "invalid_assignment":

@@ -6,9 +6,8 @@ import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { detailsOf } from "./body.ts";
 import type { VoiceError } from "./errors.ts";
+import { RISKS } from "./policy.ts";
 import { toJson } from "./words.ts";
-
-const RISKS = ["very_low", "low", "medium", "high", "critical"] as const;
 
 const findings = z
   .object({

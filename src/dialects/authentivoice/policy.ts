@@ -3,6 +3,7 @@
 
 import { slaTerms } from "../../app/sla-terms.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
+import type { FindingsShape } from "../../core/review/findings-shape.ts";
 import type { ReviewPolicy } from "../../core/review/policy.ts";
 import type { Priority } from "../../core/review/review.ts";
 import type { Instant } from "../../core/time.ts";
@@ -23,6 +24,18 @@ export const WORKLOAD = {
   takenType: ANALYSIS_TAKEN,
   topicsPath: "$.fraudIndicators",
 } as const;
+
+export const RISKS = ["very_low", "low", "medium", "high", "critical"] as const;
+
+/** What findings.ts takes, for the kernel: every entrance comes to it. Source: authentivoice.md ruling 2, section 4. */
+export const FINDINGS_SHAPE: FindingsShape = {
+  fraudConfirmed: { is: "flag" },
+  riskAssessment: { is: "word", of: RISKS },
+  notes: { is: "text" },
+  flaggedSections: { is: "records", of: ["timestamp", "reason"] },
+  recommendedActions: { is: "texts" },
+  confidence: { is: "number", from: 0, to: 1 },
+};
 
 /** Terms of a review opened now. `dueAt`: the caller's own deadline; null leaves it to the workspace. */
 export const reviewPolicy = (
@@ -45,6 +58,7 @@ export const reviewPolicy = (
   endings: ["completion"],
   afterSettlement: [],
   findings: "required",
+  findingsShape: FINDINGS_SHAPE,
   access: null,
   expiry: null,
   sla: slaTerms(document, { dialect: DIALECT, priority, createdAt, dueAt }),

@@ -88,6 +88,7 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
     case "sla_paused":
     case "sla_not_paused":
     case "findings_missing":
+    case "findings_invalid":
     case "outcome_not_allowed":
       return wire(400, WRONG_STATE);
     case "self_approval":

@@ -56,6 +56,7 @@ export const reviewPolicy = (
   endings: ["vote"],
   afterSettlement: [],
   findings: "none",
+  findingsShape: null,
   access: accessTerms(durationSec, document),
   expiry: expiryOf(rule, now),
   sla: slaTerms(document, { dialect: DIALECT, priority: PRIORITY, createdAt: now, dueAt: null }),

@@ -90,6 +90,8 @@ export const refusalOf = (error: NativeError): Refusal => {
       return conflict(`There is a ${error.on} of that id already.`);
     case "findings_missing":
       return { code: "findings_missing", detail: "Completing this review needs findings." };
+    case "findings_invalid":
+      return invalid(`The findings of this review take no ${error.key}, or not with that value.`);
     case "outcome_not_allowed":
       return invalid("The outcome, or a reason for it, is none of the workspace's, or they do not belong together.");
     case "precondition_failed":

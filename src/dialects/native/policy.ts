@@ -50,6 +50,7 @@ export const nativePolicy = (document: WorkspaceDocument, terms: NativeTerms): R
   endings: ["vote", "completion"],
   afterSettlement: [],
   findings: "optional",
+  findingsShape: null,
   access: null,
   expiry: null,
   sla: slaTerms(document, { dialect: DIALECT, ...terms }),

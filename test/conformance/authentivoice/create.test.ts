@@ -52,6 +52,10 @@ describe("Analyses", () => {
     expect(body).toMatchObject({ fraudAnalysis: { fraudIndicators: [], summary: null } });
   });
 
+  test("an analysisId with half a character could not be asked for: 422", async () => {
+    expect(await register({ ...ANALYSIS, analysisId: "call \ud800" })).toMatchObject(anError(422, "INVALID_REQUEST"));
+  });
+
   test("a repeated analysisId is 409 ANALYSIS_EXISTS, also for twenty at once", async () => {
     const analysisId = `ana_${crypto.randomUUID()}`;
     const answers = await Promise.all(Array.from({ length: 20 }, () => register({ ...ANALYSIS, analysisId })));

@@ -37,6 +37,7 @@ const TABLE: readonly (readonly [VoiceError, number, string])[] = [
   [{ type: "invalid_request", status: 422, details }, 422, "INVALID_REQUEST"],
   [{ type: "idempotency_mismatch" }, 422, "INVALID_REQUEST"],
   [{ type: "findings_missing" }, 422, "MISSING_FINDINGS"],
+  [{ type: "findings_invalid", key: "confidence" }, 422, "INVALID_FINDINGS"],
   [{ type: "missing_escalation_reason" }, 422, "MISSING_ESCALATION_REASON"],
   [{ type: "invalid_findings", details }, 422, "INVALID_FINDINGS"],
   [{ type: "invalid_assignment" }, 422, "INVALID_ASSIGNMENT"],

@@ -130,6 +130,7 @@ describe("refusals", () => {
     [{ type: "sla_not_paused" }, "conflict", 409],
     [{ type: "outcome_not_allowed", outcome: "x", reasons: [] }, "invalid_request", 400],
     [{ type: "findings_missing" }, "findings_missing", 422],
+    [{ type: "findings_invalid", key: "confidence" }, "invalid_request", 400],
     [{ type: "idempotency_mismatch" }, "idempotency_mismatch", 422],
     [{ type: "precondition_failed", current }, "precondition_failed", 412],
     [{ type: "unavailable", retryAfterSeconds: 3 }, "unavailable", 503],

@@ -14,11 +14,13 @@ const GRACE_MS = 5_000;
 
 const OVERDUE_SQL = `SELECT e.workspace_id AS workspaceId, e.id AS endpointId
   FROM webhook_endpoints e INDEXED BY webhook_endpoints_by_wake
-  WHERE e.wake_at <= ?1 AND e.status = 'active' ORDER BY e.wake_at LIMIT ?2`;
+  WHERE e.wake_at <= ?1 AND e.status = 'active'
+    AND (SELECT w.deleted_at FROM workspaces w WHERE w.id = e.workspace_id) IS NULL ORDER BY e.wake_at LIMIT ?2`;
 
 /** Events behind the cursor's back: the message after a commit was lost. ?1, ?2 the last one seen. */
 const BEHIND_SQL = `SELECT e.workspace_id AS workspaceId, e.id AS endpointId,
-    e.cursor < COALESCE((SELECT MAX(o.position) FROM outbox o WHERE o.workspace_id = e.workspace_id), 0) AS isBehind
+    e.cursor < COALESCE((SELECT MAX(o.position) FROM outbox o WHERE o.workspace_id = e.workspace_id), 0)
+      AND (SELECT w.deleted_at FROM workspaces w WHERE w.id = e.workspace_id) IS NULL AS isBehind
   FROM webhook_endpoints e INDEXED BY webhook_endpoints_active
   WHERE e.status = 'active' AND e.origin <> 'callback' AND (e.workspace_id, e.id) > (?1, ?2)
   ORDER BY e.workspace_id, e.id LIMIT ?3`;

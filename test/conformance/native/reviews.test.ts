@@ -118,7 +118,7 @@ describe("POST /v2/reviews", () => {
   });
 
   test.each<[string, object, string]>([
-    ["unknown keys", { callbackUrl: "https://example.com/hook" }, "/callbackUrl"],
+    ["unknown keys", { callback_url: "https://example.com/hook" }, "/callback_url"],
     ["an unknown member", { requesterId: "nobody" }, "/requesterId"],
     ["an inactive assignee", { assignedTo: "gone" }, "/assignedTo"],
     ["a group twice", { groups: ["a", "a"] }, "/groups"],

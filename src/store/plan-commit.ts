@@ -12,8 +12,9 @@ import type { CommitItem, CommitRequest, StoredReview } from "../app/ports.ts";
 import { priorityRank, toState } from "./rows.ts";
 
 type Value = string | number | null;
+type Row = Readonly<Record<string, Value>>;
 
-export type AuditRow = Readonly<Record<string, Value>>;
+export type AuditRow = Row;
 
 /** A row of `reviews` by column name. */
 export type ReviewColumns = Readonly<Record<string, Value>>;
@@ -70,7 +71,13 @@ const hasTexts = (event: ReviewEvent): boolean => Object.keys(event.texts).lengt
 const takesSeveralVotes = ({ policy: { voters, quorum } }: Review): boolean =>
   voters === "group_members" || (quorum.of === "people" && quorum.minimum > 1);
 
-const columnsOf = (review: Review, headHash: string, textCount: number, isTestClock: boolean): ReviewColumns => {
+/** `state`: the review as text. Every event changes it, so what was is never spelled out to be compared. */
+const columnsOf = (
+  { review, headHash }: StoredReview,
+  state: string,
+  textCount: number,
+  isTestClock: boolean,
+): ReviewColumns => {
   const timer = nextDueAt(review);
   return {
     id: review.id,
@@ -89,7 +96,7 @@ const columnsOf = (review: Review, headHash: string, textCount: number, isTestCl
     test_due_at: isTestClock ? timer : null,
     head_hash: headHash,
     text_count: textCount,
-    state: toState(review),
+    state,
   };
 };
 
@@ -106,69 +113,99 @@ const subjectChange = (before: Review | null, steps: readonly Step[], after: Rev
   return { type: after.subject.type, id: after.subject.id, status, end: subjectEnd };
 };
 
+/** Where one review stands after the items so far. */
 interface Draft {
   readonly first: StoredReview | null;
   readonly latest: StoredReview;
+  readonly state: string;
   readonly textCount: number;
 }
 
+/** The rows of one event, and the hash that the next one goes on from. */
+interface EventRows {
+  readonly audit: AuditRow;
+  readonly texts: Row | null;
+  readonly outbox: { readonly at: number; readonly row: Row };
+  readonly headHash: string;
+  readonly state: string;
+}
+
+const planEvent = async (
+  { workspaceId, recordedAt }: CommitRequest,
+  { event, after }: Step,
+  meta: CommitItem["meta"],
+  previousHash: string,
+  salt: string | null,
+): Promise<EventRows> => {
+  const { version, id } = after;
+  const digest = salt === null ? null : await textsDigest(salt, event.texts);
+  // On a clock of its own a workspace does what is due at once: one big step and many small ones leave the same trail.
+  const recordedOn = meta.clock === "test" ? event.at : recordedAt;
+  const ids = { workspaceId, reviewId: id, version };
+  const recorded = toAuditEvent(ids, event, { ...meta, recordedAt: recordedOn }, digest);
+  const headHash = await auditHash(previousHash, recorded);
+  const state = toState(after);
+  return {
+    audit: {
+      review_id: id,
+      seq: version,
+      type: event.type,
+      at: event.at,
+      recorded_at: recordedOn,
+      actor: JSON.stringify(recorded.actor),
+      entrance: recorded.entrance,
+      request_id: recorded.requestId,
+      workspace_version: recorded.workspaceVersion,
+      clock: meta.clock,
+      data: JSON.stringify(recorded.data),
+      texts_digest: digest,
+      hash: headHash,
+    },
+    texts: salt === null ? null : { review_id: id, seq: version, salt, texts: JSON.stringify(event.texts) },
+    outbox: {
+      at: event.at,
+      row: { review_id: id, seq: version, type: event.type, created_at: recordedAt, snapshot: state },
+    },
+    headHash,
+    state,
+  };
+};
+
 /** Plans the whole request. `newSalt` is called once for each event that has free text. */
 export const planCommit = async (request: CommitRequest, newSalt: () => string): Promise<CommitPlan> => {
-  const { workspaceId, recordedAt } = request;
-  const audit: AuditRow[] = [];
-  const texts: Readonly<Record<string, Value>>[] = [];
-  const outbox: { readonly at: number; readonly row: Readonly<Record<string, Value>> }[] = [];
+  const rows: EventRows[] = [];
   const subjectStatus: SubjectStatusChange[] = [];
   const drafts = new Map<string, Draft>();
-  for (const item of request.items) {
-    const steps = stepsOf(item);
-    const earlier = drafts.get(item.after.id);
-    let headHash = earlier?.latest.headHash ?? item.before?.headHash ?? "";
-    for (const { event, after } of steps) {
-      const version = after.version;
-      const salt = hasTexts(event) ? newSalt() : null;
-      const digest = salt === null ? null : await textsDigest(salt, event.texts);
-      const ids = { workspaceId, reviewId: after.id, version };
-      // On a clock of its own a workspace does what is due at once: one big step and many small ones leave the same trail.
-      const recordedOn = item.meta.clock === "test" ? event.at : recordedAt;
-      const recorded = toAuditEvent(ids, event, { ...item.meta, recordedAt: recordedOn }, digest);
-      headHash = await auditHash(headHash, recorded);
-      audit.push({
-        review_id: after.id,
-        seq: version,
-        type: event.type,
-        at: event.at,
-        recorded_at: recordedOn,
-        actor: JSON.stringify(recorded.actor),
-        entrance: recorded.entrance,
-        request_id: recorded.requestId,
-        workspace_version: recorded.workspaceVersion,
-        clock: item.meta.clock,
-        data: JSON.stringify(recorded.data),
-        texts_digest: digest,
-        hash: headHash,
-      });
-      if (salt !== null) texts.push({ review_id: after.id, seq: version, salt, texts: JSON.stringify(event.texts) });
-      const row = {
-        review_id: after.id,
-        seq: version,
-        type: event.type,
-        created_at: recordedAt,
-        snapshot: toState(after),
-      };
-      outbox.push({ at: event.at, row });
+  for (const { before, events, after, meta } of request.items) {
+    const steps = stepsOf({ before, events, after, meta });
+    const earlier = drafts.get(after.id);
+    let headHash = earlier?.latest.headHash ?? before?.headHash ?? "";
+    let state = earlier?.state ?? "";
+    for (const step of steps) {
+      const planned = await planEvent(request, step, meta, headHash, hasTexts(step.event) ? newSalt() : null);
+      rows.push(planned);
+      ({ headHash, state } = planned);
     }
-    const change = subjectChange(item.before?.review ?? null, steps, item.after);
+    const change = subjectChange(before?.review ?? null, steps, after);
     if (change !== null) subjectStatus.push(change);
-    drafts.set(item.after.id, {
-      first: earlier === undefined ? item.before : earlier.first,
-      latest: { review: item.after, headHash },
-      textCount: (earlier?.textCount ?? 0) + steps.filter(({ event }) => hasTexts(event)).length,
+    drafts.set(after.id, {
+      first: earlier === undefined ? before : earlier.first,
+      latest: { review: after, headHash },
+      state,
+      textCount: (earlier?.textCount ?? 0) + events.filter(hasTexts).length,
     });
   }
-  // Across reviews the stream is in order of time; within one it is so already, and the sort is stable.
-  const ordered = outbox.toSorted((a, b) => a.at - b.at).map(({ row }) => row);
-  return { audit, texts, outbox: ordered, subjectStatus, ...planReviews([...drafts.values()], request) };
+  return {
+    audit: rows.map(({ audit }) => audit),
+    texts: rows.flatMap(({ texts }) => (texts === null ? [] : [texts])),
+    // Across reviews the stream is in order of time; within one it is so already, and the sort is stable.
+    outbox: rows
+      .map(({ outbox }) => outbox)
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ row }) => row),
+    subjectStatus,
+    ...planReviews([...drafts.values()], request),
+  };
 };
 
 /** The new row against the old one, column by column. */
@@ -178,14 +215,13 @@ const planReviews = (
 ): Pick<CommitPlan, "opened" | "updated" | "aliases" | "readers" | "stored"> => {
   const isTestClock = request.items.some(({ meta }) => meta.clock === "test");
   const opened = drafts.filter(({ first }) => first === null).map(({ latest }) => latest.review);
-  const row = ({ latest }: Draft, added: number): ReviewColumns =>
-    columnsOf(latest.review, latest.headHash, added, isTestClock);
+  const row = ({ latest, state, textCount }: Draft): ReviewColumns => columnsOf(latest, state, textCount, isTestClock);
   return {
-    opened: drafts.filter(({ first }) => first === null).map((draft) => row(draft, draft.textCount)),
+    opened: drafts.filter(({ first }) => first === null).map(row),
     updated: drafts.flatMap((draft) => {
       if (draft.first === null) return [];
-      const before = columnsOf(draft.first.review, draft.first.headHash, 0, isTestClock);
-      const after = row(draft, draft.textCount);
+      const before = columnsOf(draft.first, "", 0, isTestClock);
+      const after = row(draft);
       return [{ row: after, changed: Object.keys(after).filter((column) => after[column] !== before[column]) }];
     }),
     aliases: opened.flatMap((review) =>

@@ -181,10 +181,19 @@ export const createWebhooks = (env: Env): Webhooks => {
 /** Endpoints that one clock call serves: what is left is due at the next one. */
 const MAX_TEST_ENDPOINTS = 100;
 
+/** Calls of one endpoint for one clock call, each as much as an invocation may do; the rest goes with its alarm. */
+const MAX_TEST_CALLS = 50;
+
 /** After a test clock has moved: everything that has fallen due is tried, no endpoint waits for another. */
 export const deliverDue = async (env: Env, workspaceId: string): Promise<void> => {
   const due = await findTestDueEndpoints(env.DB, workspaceId, MAX_TEST_ENDPOINTS);
-  await Promise.all(due.map((address) => endpointStub(env, address).deliverDue(address)));
+  await Promise.all(
+    due.map(async (address) => {
+      for (let calls = 0; calls < MAX_TEST_CALLS; calls += 1) {
+        if (!(await endpointStub(env, address).deliverDue(address))) return;
+      }
+    }),
+  );
 };
 
 /** Messages that everybody has had thirty days to fetch. */

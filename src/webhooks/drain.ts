@@ -18,6 +18,7 @@ import { CALLBACK_PREFIX, DISABLED_TYPE } from "../app/webhook-ports.ts";
 import type { Instant } from "../core/time.ts";
 import { nextAttemptAt } from "./backoff.ts";
 import { type Line, linesOf } from "./lines.ts";
+import { earliest, GONE, NO_BODY, NO_SECRET, waitingBehind } from "./outcomes.ts";
 import { type Part, Recorder } from "./recorder.ts";
 import { isDelivered, type Send } from "./send.ts";
 
@@ -42,12 +43,15 @@ export const MAX_IN_FLIGHT = 4;
 export const FAILING_LIMIT_MS = 5 * 24 * 3_600_000;
 /** No round begins after this: the platform ends an alarm after fifteen minutes, and a round may take six. */
 const RUN_MS = 60_000;
+/** Nor after so many requests: with those of one round more, an invocation stays below a thousand. */
+const RUN_ATTEMPTS = 400;
 /** On a clock of its own: no failed attempt brings another one within this time, so what is due within it may go together. */
 const TOGETHER_MS = 800;
 
-/** `nextAt`: when to come back, in real time; null: somebody will call. */
+/** `nextAt`: when to come back, in real time; null: somebody will call. `isMore`: this run was full, more is due now. */
 export interface Drained {
   readonly nextAt: Instant | null;
+  readonly isMore: boolean;
 }
 
 /** What one round needs to know while its lines run. */
@@ -62,6 +66,7 @@ interface Round {
 
 export class EndpointDrain {
   private failingSince: Instant | null = null;
+  private attempts = 0;
 
   constructor(private readonly deps: DrainDeps) {}
 
@@ -70,14 +75,15 @@ export class EndpointDrain {
     const startedAt = this.deps.now();
     for (;;) {
       const work = await this.deps.store.load(this.deps.now());
-      if (work === null) return { nextAt: null };
+      if (work === null) return { nextAt: null, isMore: false };
       const nextDueAt = await this.round(work);
       const isDone = nextDueAt === "done";
-      if (isDone) return { nextAt: null };
+      if (isDone) return { nextAt: null, isMore: false };
       const now = work.testNow ?? this.deps.now();
       const isIdle = work.isCaughtUp && (nextDueAt === null || nextDueAt > now);
-      if (isIdle) return { nextAt: work.testNow === null ? nextDueAt : null };
-      if (this.deps.now() - startedAt > RUN_MS) return { nextAt: this.deps.now() };
+      if (isIdle) return { nextAt: work.testNow === null ? nextDueAt : null, isMore: false };
+      const isFull = this.attempts >= RUN_ATTEMPTS || this.deps.now() - startedAt > RUN_MS;
+      if (isFull) return { nextAt: this.deps.now(), isMore: true };
     }
   }
 
@@ -175,6 +181,7 @@ export class EndpointDrain {
 
   private async attempt(item: Item, round: Round, at: Instant): Promise<{ outcome: Outcome; body: string | null }> {
     const body = item.body ?? (await this.render(item, round.format));
+    this.attempts += 1;
     const sent = body === null ? NO_BODY : await this.send(item, body, round);
     const { retryAfterMs, ...answer } = sent;
     const tries = item.tries + 1;
@@ -220,30 +227,3 @@ export class EndpointDrain {
     return "done";
   }
 }
-
-/** Source: webhooks.md 4; issue "Retry": 410 disables at once. */
-const GONE = 410;
-
-const earliest = (a: Instant | null, b: Instant | null): Instant | null =>
-  a === null || b === null ? (a ?? b) : Math.min(a, b);
-
-const silent = (error: string): AttemptOutcome => ({
-  statusCode: null,
-  responseBody: null,
-  latencyMs: 0,
-  error,
-  retryAfterMs: null,
-});
-
-const NO_BODY = silent("the message is no longer kept");
-const NO_SECRET = silent("the endpoint's secret cannot be opened");
-
-/** Not tried yet: it waits for the one before it. */
-const waitingBehind = (item: Item): Outcome => ({
-  item,
-  status: "pending",
-  tries: 0,
-  roundAt: null,
-  attempts: item.attempts,
-  nextAttemptAt: null,
-});

@@ -13,7 +13,7 @@ export interface EndpointAddress {
 
 export interface EndpointDeps {
   /** Until nothing is due; when to come back, in real time. */
-  readonly drain: (address: EndpointAddress) => Promise<{ readonly nextAt: Instant | null }>;
+  readonly drain: (address: EndpointAddress) => Promise<{ readonly nextAt: Instant | null; readonly isMore: boolean }>;
   /** One message about the endpoint itself, sent now; null: it is gone or takes nothing. */
   readonly test: (address: EndpointAddress) => Promise<TestResult | null>;
   readonly now: () => Instant;
@@ -29,7 +29,8 @@ export interface TestResult {
 /** What others may ask of the object. */
 export interface EndpointObjectInstance extends DurableObject<Env> {
   poke(address: EndpointAddress): Promise<void>;
-  deliverDue(address: EndpointAddress): Promise<void>;
+  /** True: more is due, ask again. */
+  deliverDue(address: EndpointAddress): Promise<boolean>;
   sendTest(address: EndpointAddress): Promise<TestResult | null>;
 }
 
@@ -41,7 +42,7 @@ const AFTER_ERROR_MS = 10_000;
 export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
   class EndpointObject extends DurableObject<Env> implements EndpointObjectInstance {
     private readonly deps: EndpointDeps;
-    private tail: Promise<void> = Promise.resolve();
+    private tail: Promise<boolean> = Promise.resolve(false);
     private isDraining = false;
     private isPokedAgain = false;
 
@@ -65,10 +66,10 @@ export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
       if (address !== undefined) await this.drain(address);
     }
 
-    /** Returns when everything that is due on the workspace's clock has been tried. */
-    async deliverDue(address: EndpointAddress): Promise<void> {
+    /** Tries what is due on the workspace's clock, as much as one invocation may. */
+    async deliverDue(address: EndpointAddress): Promise<boolean> {
       await this.ctx.storage.put(ADDRESS, address);
-      await this.drain(address);
+      return this.drain(address);
     }
 
     sendTest(address: EndpointAddress): Promise<TestResult | null> {
@@ -76,28 +77,32 @@ export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
     }
 
     /** One drain at a time, whoever asks. */
-    private drain(address: EndpointAddress): Promise<void> {
+    private drain(address: EndpointAddress): Promise<boolean> {
       this.tail = this.tail.then(() => this.drainOnce(address));
       return this.tail;
     }
 
-    private async drainOnce(address: EndpointAddress): Promise<void> {
+    private async drainOnce(address: EndpointAddress): Promise<boolean> {
       this.isDraining = true;
+      let isMore: boolean;
       do {
         this.isPokedAgain = false;
-        const nextAt = await this.tryDrain(address);
+        const drained = await this.tryDrain(address);
+        const { nextAt } = drained;
+        isMore = drained.isMore;
         if (nextAt === null) await this.ctx.storage.deleteAlarm();
         else await this.ctx.storage.setAlarm(Math.max(nextAt, this.deps.now()));
-      } while (this.isPokedAgain);
+      } while (this.isPokedAgain && !isMore);
       this.isDraining = false;
+      return isMore;
     }
 
-    private async tryDrain(address: EndpointAddress): Promise<Instant | null> {
+    private async tryDrain(address: EndpointAddress): Promise<{ nextAt: Instant | null; isMore: boolean }> {
       try {
-        return (await this.deps.drain(address)).nextAt;
+        return await this.deps.drain(address);
       } catch (error) {
         this.deps.log({ drain: address.endpointId, failed: error instanceof Error ? error.name : "unknown" });
-        return this.deps.now() + AFTER_ERROR_MS;
+        return { nextAt: this.deps.now() + AFTER_ERROR_MS, isMore: false };
       }
     }
   };

@@ -26,8 +26,10 @@ export const run = async ({
     receiver.mode = "up";
     const startedAt = Date.now();
     // An hour later, on the workspace's clock.
-    await advance(world, 60);
     const isAllThere = () => new Set(receiver.arrivals.map(({ id }) => id)).size >= messages.length;
+    for (const minutes of [60, 300, 600, 600]) {
+      if (!isAllThere()) await advance(world, minutes);
+    }
     await within(patienceMs, isAllThere);
     const seen = new Set(receiver.arrivals.map(({ id }) => id));
     const lost = messages.filter((id) => !seen.has(id)).length;

@@ -32,7 +32,7 @@ describe("delivering", () => {
     await noteOn("d-all", ids, "seen");
     const bench = aDrain("d-all", "wh", () => answer(200));
     bench.now = Date.now();
-    expect(await bench.drain()).toEqual({ nextAt: null });
+    expect(await bench.drain()).toEqual({ nextAt: null, isMore: false });
     expect(bench.ids().toSorted()).toEqual(ids.flatMap((id) => [`${id}:1`, `${id}:2`]).toSorted());
     const verifier = new Webhook(SECRET);
     for (const { body, headers } of bench.requests) expect(() => verifier.verify(body, { ...headers })).not.toThrow();
@@ -129,7 +129,7 @@ describe("failing", () => {
     await setUp("d-after");
     await openMany("d-after", 1);
     const bench = aDrain("d-after", "wh", () => answer(429, { retryAfterMs: 120 * SECOND }));
-    expect(await bench.drain()).toEqual({ nextAt: NOON + 120 * SECOND });
+    expect(await bench.drain()).toEqual({ nextAt: NOON + 120 * SECOND, isMore: false });
   });
 
   test("410 disables at once; the others are told; nothing waits for it any more", async () => {
@@ -181,7 +181,7 @@ describe("on a clock of its own", () => {
     await setUp("d-clock", NOON);
     await openMany("d-clock", 1, { clock: "test" });
     const bench = aDrain("d-clock", "wh", () => answer(500));
-    expect(await bench.drain()).toEqual({ nextAt: null });
+    expect(await bench.drain()).toEqual({ nextAt: null, isMore: false });
     expect(bench.requests).toHaveLength(1);
     bench.now = NOON + 1_000_000;
     await bench.drain();
@@ -257,6 +257,16 @@ describe("recovering", () => {
     expect(bench.requests).toHaveLength(240);
     expect(inversions(bench.requests.slice(40).map(({ id }) => id))).toBe(0);
   });
+});
+
+test("a run ends after 400 attempts, though more is due: an invocation may make a thousand requests", async () => {
+  await setUp("d-full");
+  await openMany("d-full", 550);
+  const bench = aDrain("d-full", "wh", () => answer(200));
+  expect(await bench.drain()).toEqual({ nextAt: NOON, isMore: true });
+  expect(bench.requests).toHaveLength(400);
+  expect(await bench.drain()).toEqual({ nextAt: null, isMore: false });
+  expect(bench.ids()).toHaveLength(550);
 });
 
 describe("cost", () => {

@@ -122,7 +122,7 @@ export interface Bench {
   now: number;
   readonly requests: Request[];
   readonly announced: Listener[];
-  readonly drain: () => Promise<{ readonly nextAt: number | null }>;
+  readonly drain: () => Promise<{ readonly nextAt: number | null; readonly isMore: boolean }>;
   /** Message ids in the order of their first arrival. */
   readonly ids: () => readonly string[];
 }

@@ -16,6 +16,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const demoWorkspaces = [
   { id: "demo", file: "demo-workspace.json" },
   { id: "demo-second", file: "demo-second-workspace.json" },
+  { id: "demo-clock", file: "demo-clock.json" },
 ];
 /** Same schedules as wrangler.toml, which the local runtime does not play by itself. */
 const everyMinute = "* * * * *";

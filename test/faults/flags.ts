@@ -7,12 +7,21 @@ export interface Flags {
   readonly clients: number;
   /** Of everything that is left to chance, so that a run can be had again as far as processes allow. */
   readonly seed: number;
+  /** Damaged bodies that are sent to each public API. */
+  readonly bodies: number;
+  /** Null: everything. */
+  readonly only: "kill" | "fuzz" | null;
 }
 
 const positive = (name: string, text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} takes a number from 1, not ${text}`);
   return value;
+};
+
+const caseNamed = (name: string | undefined): Flags["only"] => {
+  if (name === undefined || name === "kill" || name === "fuzz") return name ?? null;
+  throw new Error(`--only takes kill or fuzz, not ${name}`);
 };
 
 export const readFlags = (argv: readonly string[]): Flags => {
@@ -22,11 +31,15 @@ export const readFlags = (argv: readonly string[]): Flags => {
       rounds: { type: "string", default: "20" },
       clients: { type: "string", default: "8" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
+      bodies: { type: "string", default: "10000" },
+      only: { type: "string" },
     },
   });
   return {
     rounds: positive("rounds", values.rounds),
     clients: positive("clients", values.clients),
     seed: positive("seed", values.seed),
+    bodies: positive("bodies", values.bodies),
+    only: caseNamed(values.only),
   };
 };

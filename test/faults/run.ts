@@ -1,5 +1,6 @@
 // `npm run faults`: the service dies by `kill -9` in the middle of its work, again and again, and starts again on what
-// it left behind. Nothing that it acknowledged may be missing, nothing may be there twice or by half.
+// it left behind. Nothing that it acknowledged may be missing, nothing may be there twice or by half. Before that, damaged
+// requests to every public API: no 5xx, and every error in its own form. `--only kill` or `--only fuzz` runs one of them.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { checkDatabase } from "./check-database.ts";
 import { retryUnanswered, verifyTrails } from "./check-service.ts";
 import { runClient } from "./clients.ts";
 import { readFlags } from "./flags.ts";
+import { runFuzz } from "./fuzz-service.ts";
 import { Journal, reviewOf } from "./journal.ts";
 import { migrate, OPERATOR_TOKEN, type Server, startServer } from "./server.ts";
 import { WORKSPACE, workspaceDocument } from "./workspace.ts";
@@ -20,6 +22,9 @@ const MORE_LIFE_MS = 2_000;
 const flags = readFlags(process.argv.slice(2));
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
+
+const misanswered = flags.only === "kill" ? 0 : await runFuzz(flags);
+if (flags.only === "fuzz") process.exit(misanswered > 0 ? 1 : 0);
 
 /** Numerical Recipes' linear congruence: reproducible, and chance enough for when to die. */
 const seeded = (seed: number): (() => number) => {
@@ -97,4 +102,4 @@ console.log(
     `${violations.length} violations, ${journal.failures.length} server errors`,
 );
 for (const text of [...violations, ...journal.failures].slice(0, 50)) console.error(text);
-process.exitCode = violations.length + journal.failures.length > 0 ? 1 : 0;
+process.exitCode = violations.length + journal.failures.length + misanswered > 0 ? 1 : 0;

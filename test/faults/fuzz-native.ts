@@ -1,0 +1,127 @@
+// Every route of the native API, each with a body that it would take.
+
+import { findings } from "./fuzz-authentivoice.ts";
+import { isErrorOf } from "./fuzz-errors.ts";
+import { operatorRoutes } from "./fuzz-operator.ts";
+import type { HeaderList, Target } from "./fuzz-target.ts";
+import { bearer, NOWHERE, PEOPLE } from "./fuzz-workspace.ts";
+
+export const native = (operator: HeaderList): Target => ({
+  dialect: "native",
+  callers: PEOPLE,
+  headers: {
+    "idempotency-key": ["k-1", "k-2"],
+    "if-match": ['"1"', '"2"', "*"],
+    "if-none-match": ['"1"'],
+    "x-workspace-id": ["fuzzed"],
+    "content-type": ["application/json", "text/plain"],
+    "last-event-id": ["1"],
+  },
+  isItsError: isErrorOf.native,
+  routes: [
+    {
+      method: "POST",
+      path: "/v2/reviews",
+      body: () => ({
+        subject: { type: "refund", id: "r-1", attributes: { amount: 12, to: { name: "Jo" } } },
+        groups: ["banking"],
+        minApprovals: 1,
+        priority: "high",
+        dueAt: "2030-01-01T00:00:00.000Z",
+        assignedTo: "rita",
+        requesterId: "bert",
+        callbackUrl: null,
+      }),
+      learns: { review: ["id"] },
+      isSeed: true,
+    },
+    {
+      method: "GET",
+      path: "/v2/reviews",
+      query: [
+        "status",
+        "dialect",
+        "priority",
+        "assignedTo",
+        "group",
+        "sla",
+        "subjectType",
+        "subjectId",
+        "createdAfter",
+        "dueBefore",
+        "sort",
+        "cursor",
+        "limit",
+      ],
+    },
+    { method: "GET", path: "/v2/reviews/{review}" },
+    {
+      method: "POST",
+      path: "/v2/reviews/{review}/decisions",
+      body: () => ({ verdict: "approve", reason: "r", notes: "n", force: false }),
+    },
+    { method: "POST", path: "/v2/reviews/{review}/decisions", body: () => ({ outcome: "Denied", reasons: ["Other"] }) },
+    { method: "POST", path: "/v2/reviews/{review}/assign", body: () => ({ assignedTo: "sam" }) },
+    { method: "POST", path: "/v2/reviews/{review}/escalate", body: () => ({ reason: "r", to: "role:owner" }) },
+    { method: "POST", path: "/v2/reviews/{review}/findings", body: findings },
+    { method: "POST", path: "/v2/reviews/{review}/complete", body: () => ({ findings: findings() }) },
+    { method: "POST", path: "/v2/reviews/{review}/notes", body: () => ({ text: "Called back" }) },
+    { method: "POST", path: "/v2/reviews/{review}/cancel", body: () => ({ reason: "r" }) },
+    { method: "POST", path: "/v2/reviews/{review}/sla/pause", body: () => ({ reason: "r" }) },
+    { method: "POST", path: "/v2/reviews/{review}/sla/resume", body: () => ({}) },
+    {
+      method: "POST",
+      path: "/v2/reviews/bulk-decisions",
+      body: (known) => ({ ids: [known("review"), known("review")], verdict: "reject", reason: "r" }),
+    },
+    {
+      method: "PUT",
+      path: "/v2/reviews/{review}/execution",
+      body: () => ({ executionToken: "0".repeat(64), result: "succeeded", exitCode: 0, output: "done" }),
+    },
+    { method: "GET", path: "/v2/reviews/{review}/events" },
+    { method: "GET", path: "/v2/reviews/{review}/events/verification", query: ["cursor"] },
+    { method: "GET", path: "/v2/reviews/{review}/deliveries", query: ["cursor", "limit"] },
+    { method: "DELETE", path: "/v2/reviews/{review}/texts" },
+    { method: "GET", path: "/v2/metrics", query: ["from", "to", "dialect"] },
+    {
+      method: "POST",
+      path: "/v2/webhooks",
+      body: () => ({
+        url: NOWHERE,
+        events: ["*"],
+        format: "standard",
+        description: "d",
+        active: false,
+        auth: { type: "hmac" },
+      }),
+      learns: { endpoint: ["id"] },
+      callers: [bearer("olga")],
+    },
+    { method: "GET", path: "/v2/webhooks", query: ["cursor", "limit"], callers: [bearer("olga")] },
+    { method: "GET", path: "/v2/webhooks/{endpoint}", callers: [bearer("olga")] },
+    {
+      method: "PATCH",
+      path: "/v2/webhooks/{endpoint}",
+      body: () => ({ url: NOWHERE, events: ["*"], active: false }),
+      callers: [bearer("olga")],
+    },
+    { method: "DELETE", path: "/v2/webhooks/{endpoint}", callers: [bearer("olga")] },
+    {
+      method: "GET",
+      path: "/v2/webhooks/{endpoint}/deliveries",
+      query: ["cursor", "limit"],
+      callers: [bearer("olga")],
+    },
+    {
+      method: "POST",
+      path: "/v2/webhooks/{endpoint}/replay",
+      body: () => ({ since: "2026-11-21T00:00:00Z" }),
+      callers: [bearer("olga")],
+    },
+    { method: "POST", path: "/v2/webhooks/{endpoint}/rotate-secret", body: () => ({}), callers: [bearer("olga")] },
+    { method: "POST", path: "/v2/deliveries/{delivery}/replay", body: () => ({}), callers: [bearer("olga")] },
+    { method: "GET", path: "/v2/events" },
+    ...operatorRoutes(operator),
+  ],
+});

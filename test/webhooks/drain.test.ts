@@ -277,7 +277,6 @@ describe("cost", () => {
     const bench = aDrain("d-cost", "wh", () => answer(200), { db: counted.db });
     const { counts } = await counted.measure(() => bench.drain());
     expect(bench.requests).toHaveLength(100);
-    console.info(JSON.stringify(counts));
     expect(counts.roundTrips).toBeLessThanOrEqual(8);
     expect(counts.rowsRead).toBeLessThanOrEqual(900);
     expect(counts.rowsWritten).toBeLessThanOrEqual(410);

@@ -40,7 +40,8 @@ export const commitReview = async (deps: CommitDeps, request: CommitRequest): Pr
   const statements = [...commitStatements(db, request, plan), ...noticeStatements(db, workspaceId, notices)];
   if (statements.length === 0) return { type: "committed", stored: [] };
   const { announce } = deps;
-  const listens = announce === undefined || plan.audit.length + notices.length === 0 ? [] : [listenersStatement(db, request)];
+  const listens =
+    announce === undefined || plan.audit.length + notices.length === 0 ? [] : [listenersStatement(db, request)];
   for (let attempt = 1; ; attempt += 1) {
     try {
       const results = await db.batch<Record<string, unknown>>([...statements, ...listens]);

@@ -2,6 +2,9 @@
 
 import { parseArgs } from "node:util";
 
+/** In the order in which they run. */
+export const CASES = ["fuzz", "webhooks", "kill"] as const;
+
 export interface Flags {
   readonly rounds: number;
   readonly clients: number;
@@ -10,7 +13,7 @@ export interface Flags {
   /** Damaged bodies that are sent to each public API. */
   readonly bodies: number;
   /** Null: everything. */
-  readonly only: "kill" | "fuzz" | null;
+  readonly only: (typeof CASES)[number] | null;
 }
 
 const positive = (name: string, text: string): number => {
@@ -20,8 +23,9 @@ const positive = (name: string, text: string): number => {
 };
 
 const caseNamed = (name: string | undefined): Flags["only"] => {
-  if (name === undefined || name === "kill" || name === "fuzz") return name ?? null;
-  throw new Error(`--only takes kill or fuzz, not ${name}`);
+  const found = CASES.find((one) => one === name);
+  if (name === undefined || found !== undefined) return found ?? null;
+  throw new Error(`--only takes one of ${CASES.join(", ")}, not ${name}`);
 };
 
 export const readFlags = (argv: readonly string[]): Flags => {

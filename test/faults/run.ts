@@ -1,6 +1,7 @@
 // `npm run faults`: the service dies by `kill -9` in the middle of its work, again and again, and starts again on what
 // it left behind. Nothing that it acknowledged may be missing, nothing may be there twice or by half. Before that, damaged
-// requests to every public API: no 5xx, and every error in its own form. `--only kill` or `--only fuzz` runs one of them.
+// requests to every public API (no 5xx, every error in its own form) and webhook receivers that are down, hang or see the
+// service die. `--only fuzz`, `--only webhooks` or `--only kill` runs one of them.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,10 +10,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { checkDatabase } from "./check-database.ts";
 import { retryUnanswered, verifyTrails } from "./check-service.ts";
 import { runClient } from "./clients.ts";
-import { readFlags } from "./flags.ts";
+import { type Flags, readFlags } from "./flags.ts";
 import { runFuzz } from "./fuzz-service.ts";
 import { Journal, reviewOf } from "./journal.ts";
 import { migrate, OPERATOR_TOKEN, type Server, startServer } from "./server.ts";
+import { run as runWebhooks } from "./webhook-figures.ts";
 import { WORKSPACE, workspaceDocument } from "./workspace.ts";
 
 /** How long the service lives under load: at least, and at most so much longer. */
@@ -23,8 +25,11 @@ const flags = readFlags(process.argv.slice(2));
 process.once("SIGINT", () => process.exit(130));
 process.once("SIGTERM", () => process.exit(143));
 
-const misanswered = flags.only === "kill" ? 0 : await runFuzz(flags);
-if (flags.only === "fuzz") process.exit(misanswered > 0 ? 1 : 0);
+const runs = (name: Flags["only"]): boolean => flags.only === null || flags.only === name;
+const misanswered = runs("fuzz") ? await runFuzz(flags) : 0;
+const undelivered = runs("webhooks") ? await runWebhooks({}) : [];
+for (const problem of undelivered) console.error(`webhooks: ${problem}`);
+if (!runs("kill")) process.exit(misanswered + undelivered.length > 0 ? 1 : 0);
 
 /** Numerical Recipes' linear congruence: reproducible, and chance enough for when to die. */
 const seeded = (seed: number): (() => number) => {
@@ -102,4 +107,4 @@ console.log(
     `${violations.length} violations, ${journal.failures.length} server errors`,
 );
 for (const text of [...violations, ...journal.failures].slice(0, 50)) console.error(text);
-process.exitCode = violations.length + journal.failures.length + misanswered > 0 ? 1 : 0;
+process.exitCode = violations.length + journal.failures.length + misanswered + undelivered.length > 0 ? 1 : 0;

@@ -56,8 +56,9 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: [...pure, ...processes],
           setupFiles: ["test/support/apply-migrations.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // A busy machine is slow, not wrong: what hangs is found all the same.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -1,14 +1,17 @@
 // Three projects, and every test file belongs to exactly one of them, by its place:
 //   node     test/architecture.test.ts, test/{core,dialects,support,local}/**, and *.node.test.ts in any folder: pure code, plain Node
 //   e2e      test/{e2e,faults,bench}/**: Node tests that start real `wrangler dev` processes, one file after another
-//   workerd  every other *.test.ts (store, object, jobs, webhooks, conformance, …): inside workerd, with D1 and objects;
-//            storage is isolated per file, not per test, so each test takes a fresh workspace id
+//   workerd  test/{conformance,object}/**: inside workerd, with D1 and objects; the files of a worker share one runtime and
+//            one database, so each test takes a fresh workspace id
+//   tables   every other *.test.ts (store, queries, webhooks, …): inside workerd as well, but each file has a runtime and
+//            a database of its own (2 s a file), because it looks at whole tables, damages them, or counts warm objects
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pure = ["test/architecture.test.ts", "test/{core,dialects,support,local}/**/*.test.ts", "test/**/*.node.test.ts"];
+const shared = ["test/{conformance,object}/**/*.test.ts"];
 const processes = ["test/{e2e,faults,bench}/**/*.test.ts"];
 
 /** Secrets of the test Worker. Not secret: they exist on no deployed Worker. */
@@ -37,30 +40,40 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      {
-        root,
-        plugins: [
-          cloudflareTest(async () => ({
-            wrangler: { configPath: "wrangler.toml" },
-            miniflare: {
-              bindings: {
-                ...testSecrets,
-                WEBHOOK_ALLOW_LOOPBACK: "true",
-                TEST_MIGRATIONS: await readD1Migrations("migrations"),
-              },
-            },
-          })),
-        ],
-        test: {
-          name: "workerd",
-          include: ["test/**/*.test.ts"],
-          exclude: [...pure, ...processes],
-          setupFiles: ["test/support/apply-migrations.ts"],
-          // A busy machine is slow, not wrong: what hangs is found all the same.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-        },
-      },
+      insideWorkerd("workerd", { include: shared, exclude: pure, isolate: false }),
+      insideWorkerd("tables", { include: ["test/**/*.test.ts"], exclude: [...pure, ...processes, ...shared] }),
     ],
   },
 });
+
+/** A project that runs inside workerd, on the Worker's own configuration and all migrations. */
+function insideWorkerd(
+  name: string,
+  files: { readonly include: string[]; readonly exclude: string[]; readonly isolate?: boolean },
+): TestProjectInlineConfiguration {
+  return {
+    root,
+    plugins: [
+      cloudflareTest(async () => ({
+        wrangler: { configPath: "wrangler.toml" },
+        miniflare: {
+          bindings: {
+            ...testSecrets,
+            WEBHOOK_ALLOW_LOOPBACK: "true",
+            TEST_MIGRATIONS: await readD1Migrations("migrations"),
+          },
+        },
+      })),
+    ],
+    test: {
+      ...files,
+      name,
+      setupFiles: ["test/support/apply-migrations.ts"],
+      // Two runtimes are as many as a machine with two cores can feed.
+      maxWorkers: 2,
+      // A busy machine is slow, not wrong: what hangs is found all the same.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+    },
+  };
+}

@@ -60,7 +60,7 @@ function countTests(report) {
 check("format", "format:check");
 check("lint", "lint");
 check("types", "typecheck");
-for (const project of ["node", "workerd", "e2e"]) vitest(project);
+for (const project of ["node", "workerd", "tables", "e2e"]) vitest(project);
 
 rmSync(reports, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

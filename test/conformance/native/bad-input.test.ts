@@ -121,10 +121,13 @@ describe("fuzzed bodies", () => {
 
 describe("names that are nobody's", () => {
   const ids = fc.oneof(
-    fc.string({ unit: "binary", minLength: 1, maxLength: 50 }).filter((text) => text.isWellFormed()),
+    fc
+      .string({ unit: "binary", minLength: 1, maxLength: 50 })
+      // A client resolves dot segments, even encoded ones, before it sends: `/v2/reviews/%2E%2E/events` asks for the
+      // event stream, which never ends.
+      .filter((text) => text.isWellFormed() && !/^\.\.?$/.test(text)),
     fc.constantFrom(
-      "..",
-      ".",
+      "...",
       "a/b",
       "\u0000",
       "' OR 1=1 --",
@@ -141,7 +144,7 @@ describe("names that are nobody's", () => {
     const before = await rows();
     await fc.assert(
       fc.asyncProperty(ids, fc.constantFrom("", "/events", "/events/verification"), async (name, rest) => {
-        const encoded = encodeURIComponent(name).replaceAll(".", "%2E");
+        const encoded = encodeURIComponent(name);
         expectProblem(await client.get(`/v2/reviews/${encoded}${rest}`), name);
         expectProblem(await client.post(`/v2/reviews/${encoded}/notes`, { text: "x" }), name);
       }),

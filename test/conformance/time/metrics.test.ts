@@ -2,7 +2,7 @@
 // Source: time.md 9, 11.
 
 import { env } from "cloudflare:workers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { createSchedule } from "../../../src/compose.ts";
 import { runScheduled } from "../../../src/jobs/scheduled.ts";
 import { aMember, aWorkspace, operator, textAt, type TestWorkspace } from "../../support/workspace-builder.ts";
@@ -164,13 +164,18 @@ describe("figures", () => {
     const [first, second] = [await aTimedWorkspace(), await aTimedWorkspace()];
     await open(first);
     await open(second);
-    await runScheduled("* * * * *", createSchedule(env), () => {});
-    const { results } = await env.DB.prepare(
+    const counted = env.DB.prepare(
       "SELECT position FROM metric_cursors WHERE workspace_id IN (?1, ?2) ORDER BY workspace_id",
-    )
-      .bind(first.id, second.id)
-      .all();
-    expect(results).toEqual([{ position: 1 }, { position: 1 }]);
+    ).bind(first.id, second.id);
+    // A run is bounded, and the workspaces of the tests before this one may come first.
+    await vi.waitUntil(
+      async () => {
+        await runScheduled("* * * * *", createSchedule(env), () => {});
+        return (await counted.all()).results.length === 2;
+      },
+      { timeout: 60_000 },
+    );
+    expect((await counted.all()).results).toEqual([{ position: 1 }, { position: 1 }]);
     expect((await metrics(first, ...ALL)).body).toMatchObject({ opened: 1 });
   });
 });

@@ -1,18 +1,16 @@
 // decide(review, command, meta): what happens, or why not. The one function that every entrance comes to.
 // Timers that are due fire first, in the same answer, so that a vote at 10:05 never beats an expiry at 10:00.
 
-import { ok, type Result } from "../result.ts";
-import { mayWrite } from "./actor.ts";
 import { addNote, assign, cancel } from "./assign.ts";
 import type { Command, CommandMeta } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import { firstOf, type ReviewError } from "./errors.ts";
 import { escalate } from "./escalate.ts";
 import type { ReviewEvent } from "./events.ts";
 import { evolve } from "./evolve.ts";
 import { claimExecution, reportExecution } from "./execution.ts";
 import { progress } from "./findings.ts";
 import { recordOutcome } from "./outcomes.ts";
-import { isVisibleTo } from "./permissions.ts";
+import { isHiddenFrom, refusalsOf } from "./refusals.ts";
 import type { Review } from "./review.ts";
 import { pause, resume } from "./sla.ts";
 import { MAX_TEXT_BYTES } from "./texts.ts";
@@ -44,14 +42,15 @@ const fireTimers = (review: Review, { now, directory }: CommandMeta): Decided =>
   return { review: current, events, refusal: null };
 };
 
-const judge = (review: Review, command: Command, meta: CommandMeta): Result<readonly ReviewEvent[], ReviewError> => {
+/** What a command brings about that nothing stands in the way of. */
+const perform = (review: Review, command: Command, meta: CommandMeta): readonly ReviewEvent[] => {
   switch (command.type) {
     case "Tick":
-      return ok([]);
+      return [];
     case "CastVote":
       return vote(review, command, meta);
     case "RecordOutcome":
-      return recordOutcome(review, command, meta);
+      return recordOutcome(command, meta);
     case "Assign":
       return assign(review, command, meta);
     case "Progress":
@@ -61,35 +60,31 @@ const judge = (review: Review, command: Command, meta: CommandMeta): Result<read
     case "AddNote":
       return addNote(command, meta);
     case "Cancel":
-      return cancel(review, command, meta);
+      return cancel(command, meta);
     case "ClaimExecution":
       return claimExecution(review, meta);
     case "ReportExecution":
       return reportExecution(review, command, meta);
     case "PauseSla":
-      return pause(review, command, meta);
+      return pause(command, meta);
     case "ResumeSla":
       return resume(review, meta);
   }
 };
 
-/** The verbs of people who work here; a report or a tick comes from whoever holds the token, or from time. */
-const needsVisibility = (command: Command): boolean => command.type !== "Tick" && command.type !== "ReportExecution";
-
 /** Decides one command on one review. `meta.now` may lie before the latest event: clocks of two machines differ. */
 export const decide = (review: Review, command: Command, given: CommandMeta): Decided => {
   const meta = { ...given, now: Math.max(given.now, review.lastEventAt) };
-  if (needsVisibility(command) && !isVisibleTo(review, meta.actor)) {
-    return { review, events: [], refusal: { type: "not_found" } };
-  }
+  if (isHiddenFrom(review, command, meta)) return { review, events: [], refusal: { type: "not_found" } };
   const due = fireTimers(review, meta);
   if (due.refusal !== null) return due;
-  if (command.type !== "Tick" && !mayWrite(meta.actor.role)) return { ...due, refusal: { type: "forbidden" } };
-  const judged = judge(due.review, command, { ...meta, now: Math.max(meta.now, due.review.lastEventAt) });
-  if (!judged.ok) return { ...due, refusal: judged.error };
-  const after = judged.value.reduce(evolve, due.review);
+  const then = { ...meta, now: Math.max(meta.now, due.review.lastEventAt) };
+  const refusal = firstOf(refusalsOf(due.review, command, then));
+  if (refusal !== null) return { ...due, refusal };
+  const events = perform(due.review, command, then);
+  const after = events.reduce(evolve, due.review);
   if (after.textBytes > MAX_TEXT_BYTES && after.textBytes > due.review.textBytes) {
     return { ...due, refusal: { type: "too_much_text" } };
   }
-  return { review: after, events: [...due.events, ...judged.value], refusal: null };
+  return { review: after, events: [...due.events, ...events], refusal: null };
 };

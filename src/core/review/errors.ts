@@ -34,6 +34,15 @@ export type ReviewError =
   /** Not a refusal: due rungs need the list of active members; the executor loads it and decides again. */
   | { readonly type: "directory_needed" };
 
+/** Everything that stands in the way of a command, in the order in which a caller is told; looked for only as far as asked. */
+export type Refusals = Generator<ReviewError, void, undefined>;
+
+/** What a command is refused with; null when nothing stands in its way. */
+export const firstOf = (refusals: Refusals): ReviewError | null => {
+  const first = refusals.next();
+  return first.done === true ? null : first.value;
+};
+
 /** What can go wrong around a decision, once the command itself was well-formed. */
 export type ExecutionError =
   | ReviewError

@@ -1,9 +1,8 @@
 // Telling somebody higher, by hand: performs the ladder's next rung now, or goes where the caller says.
 // Source: time.md 5, 11; adjudon.md rulings 6, 7, 13; authentivoice.md rulings 4, 8, 13.
 
-import { err, ok, type Result } from "../result.ts";
 import type { CommandMeta, DirectoryMember, Escalate } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { findingsError, findingsTexts } from "./findings.ts";
 import { advancedLadder, nextReachableRung, startedLadder, stoppedLadder } from "./ladder.ts";
@@ -41,24 +40,26 @@ const stepOf = (
   return { to: reached.to, level: reached.rung + 1, ladder: advancedLadder(policy, ladder, reached.rung) };
 };
 
+export function* escalateRefusals(review: Review, command: Escalate, { directory }: CommandMeta): Refusals {
+  if (!isOpen(review.status) && !review.policy.afterSettlement.includes("escalate")) {
+    yield { type: "review_closed", status: review.status, wanted: "escalated" };
+  }
+  const invalid = findingsError(review, command);
+  if (invalid !== null) yield invalid;
+  if (directory === null) yield { type: "directory_needed" };
+}
+
 export const escalate = (
   review: Review,
   command: Escalate,
   { actor, now, directory }: CommandMeta,
-): Result<ReviewEvent[], ReviewError> => {
-  const open = isOpen(review.status);
-  if (!open && !review.policy.afterSettlement.includes("escalate")) {
-    return err({ type: "review_closed", status: review.status, wanted: "escalated" });
-  }
-  const invalid = findingsError(review, command);
-  if (invalid !== null) return err(invalid);
-  if (directory === null) return err({ type: "directory_needed" });
-  const { to, level, ladder } = stepOf(review, command, directory, now);
+): readonly ReviewEvent[] => {
+  const { to, level, ladder } = stepOf(review, command, directory ?? [], now);
   const texts = {
     ...(command.reason === null ? {} : { reason: command.reason }),
     ...findingsTexts(command),
   };
-  const kept = open || ladder === null ? ladder : stoppedLadder(ladder);
+  const kept = isOpen(review.status) || ladder === null ? ladder : stoppedLadder(ladder);
   const data = { to, level, automated: false, ladder: kept, secondReview: command.secondReview };
-  return ok([{ type: "escalated", at: now, by: actor, data, texts }]);
+  return [{ type: "escalated", at: now, by: actor, data, texts }];
 };

@@ -1,10 +1,9 @@
 // Running what was approved: one claim wins, the executor reports, silence makes the outcome unknown.
 // Source: hoop.md ruling 10; seed "Update Review Status" § System-Controlled States.
 
-import { err, ok, type Result } from "../result.ts";
 import { type Instant, MS_PER_MINUTE } from "../time.ts";
 import type { CommandMeta, ReportExecution } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals, ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { mayExecute } from "./permissions.ts";
 import type { Review, TimeWindow } from "./review.ts";
@@ -34,33 +33,43 @@ const windowError = (window: TimeWindow | null, now: Instant): ReviewError | nul
   return isAllowed ? null : { type: "window_closed", start, end };
 };
 
-/** The claim: of any number of concurrent ones, the commit lets exactly one through. */
-export const claimExecution = (review: Review, { actor, now }: CommandMeta): Result<ReviewEvent[], ReviewError> => {
-  const { access, subjectEnd } = review.policy;
-  if (access === null || access.kind !== "once") return err({ type: "not_applicable", verb: "execute" });
-  if (!mayExecute(review, actor)) return err({ type: "not_executor" });
-  if (review.status === "processing") return err({ type: "execution_running" });
+/** How long a run may take; null where this review runs nothing. */
+const runMs = ({ policy: { access } }: Review): number | null => (access?.kind === "once" ? access.deadlineMs : null);
+
+export function* executeRefusals(review: Review, { actor, now }: CommandMeta): Refusals {
+  const { subjectEnd } = review.policy;
+  if (runMs(review) === null) return yield { type: "not_applicable", verb: "execute" };
+  if (!mayExecute(review, actor)) yield { type: "not_executor" };
+  if (review.status === "processing") return yield { type: "execution_running" };
   const isSubjectEnded = subjectEnd !== null && review.subject.status === subjectEnd;
-  if (review.status !== "approved" || isSubjectEnded) return err({ type: "not_executable", status: review.status });
+  if (review.status !== "approved" || isSubjectEnded) yield { type: "not_executable", status: review.status };
   const closed = windowError(review.timeWindow, now);
-  if (closed !== null) return err(closed);
-  return ok([
-    { type: "execution_started", at: now, by: actor, data: { deadlineAt: now + access.deadlineMs }, texts: {} },
-  ]);
+  if (closed !== null) yield closed;
+}
+
+/** The claim: of any number of concurrent ones, the commit lets exactly one through. */
+export const claimExecution = (review: Review, { actor, now }: CommandMeta): readonly ReviewEvent[] => {
+  const deadlineAt = now + (runMs(review) ?? 0);
+  return [{ type: "execution_started", at: now, by: actor, data: { deadlineAt }, texts: {} }];
 };
 
+const isSameReport = ({ execution }: Review, { result, exitCode, output }: ReportExecution): boolean =>
+  execution?.result === result && execution.exitCode === exitCode && execution.output === output;
+
 /** The same report again is nothing; another one, or one after the deadline, is kept in the trail and refused by the app. */
+export function* reportRefusals(review: Review, command: ReportExecution): Refusals {
+  const { execution, status } = review;
+  if (execution === null) return yield { type: "not_executable", status };
+  const isTaken = status === "processing" || status === "unknown" || isSameReport(review, command);
+  if (!isTaken) yield { type: "review_closed", status, wanted: "report" };
+}
+
 export const reportExecution = (
   review: Review,
-  command: ReportExecution,
+  { result, exitCode, output }: ReportExecution,
   { actor, now }: CommandMeta,
-): Result<ReviewEvent[], ReviewError> => {
-  const { execution } = review;
-  if (execution === null) return err({ type: "not_executable", status: review.status });
-  const { result, exitCode, output } = command;
+): readonly ReviewEvent[] => {
   const report = { at: now, by: actor, data: { result, exitCode }, texts: output === null ? {} : { output } };
-  if (review.status === "processing") return ok([{ type: "executed", ...report }]);
-  if (review.status === "unknown") return ok([{ type: "execution_report_late", ...report }]);
-  const isIdentical = execution.result === result && execution.exitCode === exitCode && execution.output === output;
-  return isIdentical ? ok([]) : err({ type: "review_closed", status: review.status, wanted: "report" });
+  if (review.status === "processing") return [{ type: "executed", ...report }];
+  return review.status === "unknown" ? [{ type: "execution_report_late", ...report }] : [];
 };

@@ -2,10 +2,9 @@
 // Several parts in one command are one event, named after the furthest of them.
 // Source: authentivoice.md rulings 4-6, 13.
 
-import { err, ok, type Result } from "../result.ts";
 import { isSamePerson, toPerson } from "./actor.ts";
 import type { CommandMeta, Progress } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals, ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { misfitOf } from "./findings-shape.ts";
 import { isOpen, type Review } from "./review.ts";
@@ -24,22 +23,15 @@ export const findingsError = ({ policy }: Review, { findings }: Pick<Progress, "
 };
 
 /** Completing once, or first of two, or second of two. */
-const complete = (
-  review: Review,
-  command: Progress,
-  { actor, now }: CommandMeta,
-): Result<ReviewEvent[], ReviewError> => {
+const complete = (review: Review, command: Progress, { actor, now }: CommandMeta): ReviewEvent => {
   const first = review.firstCompletedBy;
-  if (first !== null && isSamePerson(first, actor)) return err({ type: "same_reviewer" });
-  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings) || first !== null;
-  if (review.policy.findings === "required" && !hasFindings) return err({ type: "findings_missing" });
   const common = { at: now, by: actor, texts: findingsTexts(command) };
   const isFirstOfTwo = first === null && (review.secondReview === "needed" || command.secondReview);
   if (isFirstOfTwo) {
-    return ok([{ ...common, type: "second_review_requested", data: { firstCompletedBy: toPerson(actor) } }]);
+    return { ...common, type: "second_review_requested", data: { firstCompletedBy: toPerson(actor) } };
   }
   const data = { outcome: null, verdict: "none", reasons: [], opening: null } as const;
-  return ok([{ ...common, type: "completed", data }]);
+  return { ...common, type: "completed", data };
 };
 
 /** Picking up is starting a review that is escalated or nobody's: it becomes the caller's. A machine owns nothing. */
@@ -67,18 +59,26 @@ const save = (review: Review, command: Progress, { actor, now }: CommandMeta): R
   return raises ? { ...common, type: "second_review_requested", data: { firstCompletedBy: null }, texts: {} } : null;
 };
 
-export const progress = (review: Review, command: Progress, meta: CommandMeta): Result<ReviewEvent[], ReviewError> => {
+function* completionRefusals(review: Review, command: Progress, { actor }: CommandMeta): Refusals {
+  const { firstCompletedBy: first, policy } = review;
+  if (!policy.endings.includes("completion")) return yield { type: "not_applicable", verb: "complete" };
+  if (first !== null && isSamePerson(first, actor)) yield { type: "same_reviewer" };
+  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings) || first !== null;
+  if (policy.findings === "required" && !hasFindings) yield { type: "findings_missing" };
+}
+
+export function* progressRefusals(review: Review, command: Progress, meta: CommandMeta): Refusals {
   const { policy, status } = review;
-  const wanted = command.to ?? "completed";
-  if (!isOpen(status)) return err({ type: "review_closed", status, wanted });
+  if (!isOpen(status)) yield { type: "review_closed", status, wanted: command.to ?? "completed" };
   const invalid = findingsError(review, command);
-  if (invalid !== null) return err(invalid);
-  if (command.to === "completed") {
-    return policy.endings.includes("completion")
-      ? complete(review, command, meta)
-      : err({ type: "not_applicable", verb: "complete" });
-  }
-  if (command.findings !== null && policy.findings === "none") return err({ type: "not_applicable", verb: "findings" });
+  if (invalid !== null) yield invalid;
+  if (command.to === "completed") return yield* completionRefusals(review, command, meta);
+  if (command.findings !== null && policy.findings === "none") yield { type: "not_applicable", verb: "findings" };
+}
+
+/** No event means that nothing changes. */
+export const progress = (review: Review, command: Progress, meta: CommandMeta): readonly ReviewEvent[] => {
+  if (command.to === "completed") return [complete(review, command, meta)];
   const event = (command.to === "in_progress" ? start(review, command, meta) : null) ?? save(review, command, meta);
-  return ok(event === null ? [] : [event]);
+  return event === null ? [] : [event];
 };

@@ -3,7 +3,7 @@
 
 import { err, ok, type Result } from "../result.ts";
 import type { CommandMeta, RecordOutcome } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals, ReviewError } from "./errors.ts";
 import type { CompletedData, ReviewEvent } from "./events.ts";
 import { isSelfApproval } from "./permissions.ts";
 import { isOpen, type Review } from "./review.ts";
@@ -22,16 +22,17 @@ export const outcomeTexts = ({ reason, notes }: RecordOutcome, claimedEmail: str
   ...(claimedEmail === null ? {} : { claimedEmail }),
 });
 
-export const recordOutcome = (
-  review: Review,
-  command: RecordOutcome,
-  { actor, now }: CommandMeta,
-): Result<ReviewEvent[], ReviewError> => {
-  if (!review.policy.endings.includes("outcome")) return err({ type: "not_applicable", verb: "outcome" });
-  if (!isOpen(review.status)) return err({ type: "review_closed", status: review.status, wanted: "completed" });
+export function* outcomeRefusals(review: Review, command: RecordOutcome, { actor }: CommandMeta): Refusals {
+  const { policy, status } = review;
+  if (!policy.endings.includes("outcome")) return yield { type: "not_applicable", verb: "outcome" };
+  if (!isOpen(status)) yield { type: "review_closed", status, wanted: "completed" };
   const judged = judgeOutcome(command);
-  if (!judged.ok) return judged;
-  if (judged.value.verdict === "approve" && isSelfApproval(review, actor)) return err({ type: "self_approval" });
+  if (!judged.ok) return yield judged.error;
+  if (judged.value.verdict === "approve" && isSelfApproval(review, actor)) yield { type: "self_approval" };
+}
+
+export const recordOutcome = (command: RecordOutcome, { actor, now }: CommandMeta): readonly ReviewEvent[] => {
+  const judged = judgeOutcome(command);
   const texts = outcomeTexts(command, actor.claimedAgent?.email ?? null);
-  return ok([{ type: "completed", at: now, by: actor, data: judged.value, texts }]);
+  return judged.ok ? [{ type: "completed", at: now, by: actor, data: judged.value, texts }] : [];
 };

@@ -2,10 +2,9 @@
 // Source: time.md 1, 3, 4.
 
 import { addTime, type Calendar, timeBetween } from "../calendar.ts";
-import { err, ok, type Result } from "../result.ts";
 import { type Instant, MS_PER_MINUTE } from "../time.ts";
 import type { CommandMeta, PauseSla } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { resumedLadder } from "./ladder.ts";
 import type { ReviewPolicy, SlaTerms } from "./policy.ts";
@@ -44,11 +43,14 @@ export const movedSla = ({ sla, policy, createdAt }: Review, dueAt: Instant): Sl
   return { dueAt, atRiskAt: atRiskAt(terms, createdAt, dueAt), status, breachedAt: null };
 };
 
-export const pause = (review: Review, command: PauseSla, meta: CommandMeta): Result<ReviewEvent[], ReviewError> => {
-  if (!isOpen(review.status)) return err({ type: "review_closed", status: review.status, wanted: "pause" });
-  if (review.pausedAt !== null) return err({ type: "sla_paused" });
+export function* pauseRefusals({ status, pausedAt }: Review): Refusals {
+  if (!isOpen(status)) yield { type: "review_closed", status, wanted: "pause" };
+  if (pausedAt !== null) yield { type: "sla_paused" };
+}
+
+export const pause = (command: PauseSla, meta: CommandMeta): readonly ReviewEvent[] => {
   const texts = command.reason === null ? {} : { reason: command.reason };
-  return ok([{ type: "paused", at: meta.now, by: meta.actor, data: {}, texts }]);
+  return [{ type: "paused", at: meta.now, by: meta.actor, data: {}, texts }];
 };
 
 /** The instant that lies as much business time after `now` as `at` lay after the pause. What has passed stays passed. */
@@ -57,10 +59,14 @@ const shifted = (review: Review, pausedAt: Instant, now: Instant, at: Instant): 
   return at <= pausedAt ? at : addTime(calendar, now, timeBetween(calendar, pausedAt, at));
 };
 
-export const resume = (review: Review, { actor, now }: CommandMeta): Result<ReviewEvent[], ReviewError> => {
-  const { pausedAt, sla, ladder, expiresAt } = review;
-  if (!isOpen(review.status)) return err({ type: "review_closed", status: review.status, wanted: "resume" });
-  if (pausedAt === null) return err({ type: "sla_not_paused" });
+export function* resumeRefusals({ status, pausedAt }: Review): Refusals {
+  if (!isOpen(status)) yield { type: "review_closed", status, wanted: "resume" };
+  if (pausedAt === null) yield { type: "sla_not_paused" };
+}
+
+export const resume = (review: Review, { actor, now }: CommandMeta): readonly ReviewEvent[] => {
+  const { sla, ladder, expiresAt } = review;
+  const pausedAt = review.pausedAt ?? now;
   const shift = (at: Instant): Instant => shifted(review, pausedAt, now, at);
   const data = {
     sla:
@@ -70,5 +76,5 @@ export const resume = (review: Review, { actor, now }: CommandMeta): Result<Revi
     ladder: ladder === null ? null : resumedLadder(review.policy, ladder, pausedAt, now),
     expiresAt: expiresAt === null ? null : expiresAt + (now - pausedAt),
   };
-  return ok([{ type: "resumed", at: now, by: actor, data, texts: {} }]);
+  return [{ type: "resumed", at: now, by: actor, data, texts: {} }];
 };

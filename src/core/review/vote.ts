@@ -1,11 +1,10 @@
 // One verdict of one person: which rows it stamps, whether it settles the review, which event that is.
 // Source: seed "Update Review Status"; hoop.md rulings 5-9, 13; adjudon.md ruling 13.
 
-import { err, ok, type Result } from "../result.ts";
 import type { Instant } from "../time.ts";
 import { type Actor, isAdministrator, isSamePerson, toPerson } from "./actor.ts";
 import type { CastVote, CommandMeta } from "./commands.ts";
-import type { ReviewError } from "./errors.ts";
+import type { Refusals, ReviewError } from "./errors.ts";
 import type { ReviewEvent } from "./events.ts";
 import { forceGroupOf, isInReviewGroup, isSelfApproval, isVoter, mayDenyFromOutside } from "./permissions.ts";
 import type { AccessTerms } from "./policy.ts";
@@ -127,30 +126,35 @@ const toEvent = (
 };
 
 // Source: hoop.md 1.4, rows 14-21, for the order of the errors.
-/** No event means that nothing changes: an identical vote. */
-export const vote = (review: Review, command: CastVote, meta: CommandMeta): Result<ReviewEvent[], ReviewError> => {
+export function* voteRefusals(review: Review, command: CastVote, meta: CommandMeta): Refusals {
+  const { verdict } = command;
+  const { endings, repeatedVote } = review.policy;
+  if (!endings.includes("vote")) return yield { type: "not_applicable", verb: verdict };
+  if (command.timeWindow !== null && review.timeWindow !== null) yield { type: "time_window_already_set" };
+  const closed = wrongState(review, verdict);
+  if (closed !== null) yield closed;
+  if (verdict === "approve" && isSelfApproval(review, meta.actor)) yield { type: "self_approval" };
+  const rows = rowsToStamp(review, command, meta);
+  if (rows === null) return yield { type: "not_eligible" };
+  if (repeatedVote === "refused" && isRepeated(review, command, rows, meta.actor)) yield { type: "already_voted" };
+}
+
+/** Of a vote that nothing stands in the way of. No event means that nothing changes: an identical vote. */
+export const vote = (review: Review, command: CastVote, meta: CommandMeta): readonly ReviewEvent[] => {
   const { actor, now } = meta;
   const { verdict } = command;
-  const { access, endings, repeatedVote } = review.policy;
-  if (!endings.includes("vote")) return err({ type: "not_applicable", verb: verdict });
-  if (command.timeWindow !== null && review.timeWindow !== null) return err({ type: "time_window_already_set" });
-  const closed = wrongState(review, verdict);
-  if (closed !== null) return err(closed);
-  if (verdict === "approve" && isSelfApproval(review, actor)) return err({ type: "self_approval" });
-  const rows = rowsToStamp(review, command, meta);
-  if (rows === null) return err({ type: "not_eligible" });
-
+  const { access } = review.policy;
+  const rows = rowsToStamp(review, command, meta) ?? [];
   if (isRepeated(review, command, rows, actor)) {
-    if (repeatedVote === "refused") return err({ type: "already_voted" });
     // The same reviewer again changes nothing but a timed access that runs anew, or the first window it brings.
     const isRenewal = review.status === "approved" && access?.kind === "timed";
     const bringsWindow = verdict === "approve" && command.timeWindow !== null;
-    if (!isRenewal && !bringsWindow) return ok([]);
+    if (!isRenewal && !bringsWindow) return [];
     const accessEndsAt = isRenewal ? accessEnd(access, now) : review.accessEndsAt;
-    return ok([toEvent(review, command, [], accessEndsAt, false, meta)]);
+    return [toEvent(review, command, [], accessEndsAt, false, meta)];
   }
   const stamped = rows.map((row) => stamp(row, verdict, actor, now, command.force));
   const isSettled = isSettledBy(review, command, stamped, meta);
   const accessEndsAt = isSettled && verdict === "approve" ? accessEnd(access, now) : review.accessEndsAt;
-  return ok([toEvent(review, command, stamped, accessEndsAt, isSettled, meta)]);
+  return [toEvent(review, command, stamped, accessEndsAt, isSettled, meta)];
 };

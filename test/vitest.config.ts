@@ -55,6 +55,8 @@ function insideWorkerd(
     root,
     plugins: [
       cloudflareTest(async () => ({
+        // The sources, not what is built of them.
+        main: "src/worker.ts",
         wrangler: { configPath: "wrangler.toml" },
         miniflare: {
           bindings: {

@@ -2,6 +2,7 @@
 // Source: workspace.md 1.
 
 import type { JsonObject } from "../core/json.ts";
+import { loadRegularExpressions } from "../core/regular-expressions.ts";
 import { err, ok, type Result } from "../core/result.ts";
 import type { DocumentChange } from "./diff-documents.ts";
 import type {
@@ -99,6 +100,7 @@ class WorkspaceUseCases implements Workspaces {
   constructor(private readonly deps: WorkspacesDeps) {}
 
   async apply({ workspaceId, json, appliedBy, ifMatch, isDryRun }: ApplyRequest): Promise<Result<Applied, ApplyError>> {
+    await loadRegularExpressions();
     const validated = this.deps.schema.validate(json);
     if (!validated.ok) return err({ type: "invalid_document", problems: validated.error });
     const submitted = validated.value;
@@ -140,6 +142,7 @@ class WorkspaceUseCases implements Workspaces {
     keep: KeepAnswer = null,
   ): Promise<Result<WorkspaceDocument, E | ChangeError>> {
     const { schema, clock, store } = this.deps;
+    await loadRegularExpressions();
     for (let attempt = 1; attempt <= MAX_TRIES; attempt += 1) {
       const current = await store.current(workspaceId);
       if (current === null || current.deletedAt !== null) return err({ type: "workspace_not_found" });

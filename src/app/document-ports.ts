@@ -62,6 +62,7 @@ export interface SubmittedDocument {
 
 /** The one schema of the whole document, put together from everybody's parts. */
 export interface DocumentSchema {
+  /** After `loadRegularExpressions`. */
   validate(json: unknown): Result<SubmittedDocument, readonly Problem[]>;
   /** A stored version, which was validated when it was applied. */
   read(workspaceId: string, version: number, json: JsonObject): WorkspaceDocument;

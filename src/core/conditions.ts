@@ -3,8 +3,8 @@
 // RE2 cannot take or that compile too large. Nothing is coerced: a type that does not fit makes a condition false.
 // Source: spec/workspace.md section 2 (Condition operators); spec/adjudon.md ruling 13 and section 8.
 
-import { RE2JS, RE2JSException } from "re2js";
 import { canonicalJson, type Json } from "./json.ts";
+import { regularExpressions } from "./regular-expressions.ts";
 import { err, ok, type Result } from "./result.ts";
 
 export type ConditionOperator = "equals" | "not_equals" | "contains" | "greater_than" | "less_than" | "regex" | "in";
@@ -118,9 +118,10 @@ const equalTo = (value: Json): Test => {
   return (found) => found !== null && typeof found === "object" && canonicalJson(found) === text;
 };
 
-/** Unanchored, in time linear in the text; `^` and `$` mean the ends of what is seen of it. */
+/** {@link loadRegularExpressions} comes first. Unanchored, in time linear in the text; `^` and `$` mean the ends of what is seen of it. */
 const compileRegex = (pattern: string): Result<Test, string> => {
   if (pattern.length > PATTERN_LIMIT) return err(`must have at most ${PATTERN_LIMIT} characters`);
+  const { RE2JS, RE2JSException } = regularExpressions();
   try {
     const regex = RE2JS.compile(pattern);
     if (regex.programSize() > PROGRAM_LIMIT) return err("compiles to too large a regular expression");

@@ -3,6 +3,7 @@
 
 import type { Documents, DocumentSchema, WorkspaceDocument } from "../app/document-ports.ts";
 import type { JsonObject } from "../core/json.ts";
+import { loadRegularExpressions, mayHoldPattern } from "../core/regular-expressions.ts";
 
 /** Characters of stored JSON that one isolate keeps parsed: a parsed document is several times its text. */
 const MAX_CHARS = 4_000_000;
@@ -40,6 +41,7 @@ export const createDocuments = (db: D1Database, schema: Pick<DocumentSchema, "re
         .bind(workspaceId, version)
         .first<{ document: string }>();
       if (row === null) throw new Error(`workspace ${workspaceId} has no version ${version}`);
+      if (mayHoldPattern(row.document)) await loadRegularExpressions();
       const json: JsonObject | null = JSON.parse(row.document);
       // The tombstone of a deleted workspace says nothing.
       const document = schema.read(workspaceId, version, json ?? {});

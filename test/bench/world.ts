@@ -16,7 +16,10 @@ import { applyWorkspace, HOT_CONNECTION, HOT_GROUPS, POOL_CONNECTION, SECRETS, s
 export interface World {
   readonly service: Instance;
   readonly floor: Instance;
+  /** What each isolate parses. */
   readonly bundleGzipBytes: number;
+  /** With the modules that only some requests load. */
+  readonly uploadGzipBytes: number;
   readonly voteTemplate: Template;
   readonly decisionTemplate: Template;
   readonly hotReviewId: string;
@@ -127,9 +130,12 @@ const fillList = async (recorder: Instance, size: number) => {
 export const createWorld = async ({ listSizes, inspectorPort }: WorldOptions): Promise<World> => {
   const root = mkdtempSync(join(tmpdir(), "countersign-bench-"));
   const config = "wrangler.toml";
-  const serviceWorker = buildWorker({ main: "src/worker.ts", config });
-  const recorderWorker = buildWorker({ main: "test/bench/recorder/worker.ts", config });
-  const floorWorker = buildWorker({ main: "test/bench/floor/worker.ts", config: "test/bench/floor/wrangler.toml" });
+  const serviceWorker = await buildWorker({ main: "src/worker.ts", config });
+  const recorderWorker = await buildWorker({ main: "test/bench/recorder/worker.ts", config });
+  const floorWorker = await buildWorker({
+    main: "test/bench/floor/worker.ts",
+    config: "test/bench/floor/wrangler.toml",
+  });
   const directory = join(root, "service");
   const common = { directory, bindings: SECRETS, inspectorPort: null };
 
@@ -152,6 +158,7 @@ export const createWorld = async ({ listSizes, inspectorPort }: WorldOptions): P
     service,
     floor,
     bundleGzipBytes: serviceWorker.gzipBytes,
+    uploadGzipBytes: serviceWorker.totalGzipBytes,
     voteTemplate,
     decisionTemplate,
     hotReviewId: hot.reviewId,

@@ -9,6 +9,9 @@ import {
   REGEX_INPUT_LIMIT,
 } from "../../src/core/conditions.ts";
 import type { Json } from "../../src/core/json.ts";
+import { loadRegularExpressions } from "../../src/core/regular-expressions.ts";
+
+await loadRegularExpressions();
 
 const holds = (conditions: readonly Condition[], document: Json): boolean => {
   const compiled = compileConditions(conditions);

@@ -1,6 +1,9 @@
 // Which documents are refused, and where each says it is wrong. Source: workspace.md 2 with its Details; time.md 7.
 import { describe, expect, test } from "vitest";
 import { documentSchema } from "../../src/dialects/registry.ts";
+import { loadRegularExpressions } from "../../src/core/regular-expressions.ts";
+
+await loadRegularExpressions();
 
 const schema = documentSchema({ allowLoopback: false });
 

@@ -57,6 +57,7 @@ function countTests(report) {
   }
 }
 
+check("build", "build");
 check("format", "format:check");
 check("lint", "lint");
 check("types", "typecheck");

@@ -59,12 +59,15 @@ const save = (review: Review, command: Progress, { actor, now }: CommandMeta): R
   return raises ? { ...common, type: "second_review_requested", data: { firstCompletedBy: null }, texts: {} } : null;
 };
 
+/** Whether completing needs findings that the review does not have yet; a second reviewer adds none. */
+export const lacksFindings = ({ policy, findings, firstCompletedBy }: Review): boolean =>
+  policy.findings === "required" && isEmpty(findings) && firstCompletedBy === null;
+
 function* completionRefusals(review: Review, command: Progress, { actor }: CommandMeta): Refusals {
   const { firstCompletedBy: first, policy } = review;
   if (!policy.endings.includes("completion")) return yield { type: "not_applicable", verb: "complete" };
   if (first !== null && isSamePerson(first, actor)) yield { type: "same_reviewer" };
-  const hasFindings = !isEmpty(command.findings) || !isEmpty(review.findings) || first !== null;
-  if (policy.findings === "required" && !hasFindings) yield { type: "findings_missing" };
+  if (isEmpty(command.findings) && lacksFindings(review)) yield { type: "findings_missing" };
 }
 
 export function* progressRefusals(review: Review, command: Progress, meta: CommandMeta): Refusals {

@@ -8,12 +8,33 @@ import type { GroupRow, PersonalVote } from "./review.ts";
 export const rowsNeeded = (rowCount: number, minimum: number | null): number =>
   minimum === null || minimum <= 0 ? rowCount : Math.min(rowCount, minimum);
 
-/** Whether the approvals given settle the review. `>=` and not `==`: one person may stamp more rows than are needed. */
-export const isQuorumReached = (quorum: Quorum, rows: readonly GroupRow[], votes: readonly PersonalVote[]): boolean => {
+/** Approvals that settle a review, and those it has. `given` may be more: one person may stamp more rows than are needed. */
+export interface QuorumStanding {
+  readonly needed: number;
+  readonly given: number;
+}
+
+export const quorumStanding = (
+  quorum: Quorum,
+  rows: readonly GroupRow[],
+  votes: readonly PersonalVote[],
+): QuorumStanding => {
   switch (quorum.of) {
     case "rows":
-      return rows.filter((row) => row.status === "approved").length >= rowsNeeded(rows.length, quorum.minimum);
+      return {
+        needed: rowsNeeded(rows.length, quorum.minimum),
+        given: rows.filter((row) => row.status === "approved").length,
+      };
     case "people":
-      return votes.filter((vote) => vote.verdict === "approve").length >= Math.max(1, quorum.minimum);
+      return {
+        needed: Math.max(1, quorum.minimum),
+        given: votes.filter((vote) => vote.verdict === "approve").length,
+      };
   }
+};
+
+/** Whether the approvals given settle the review. */
+export const isQuorumReached = (quorum: Quorum, rows: readonly GroupRow[], votes: readonly PersonalVote[]): boolean => {
+  const { needed, given } = quorumStanding(quorum, rows, votes);
+  return given >= needed;
 };

@@ -1,11 +1,8 @@
-// Builds a Worker the way a deployment does: bundled and minified by wrangler, nothing uploaded.
+// Builds a Worker the way a deployment does, see src/local/bundle-worker.mjs; nothing is uploaded.
 
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { bundleWorker } from "../../../src/local/bundle-worker.mjs";
 
 export const REPOSITORY = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -16,22 +13,23 @@ export interface WorkerSource {
 }
 
 export interface BuiltWorker extends WorkerSource {
-  readonly code: string;
+  /** `worker.js` first, then what it loads when a request needs it. */
+  readonly modules: readonly { readonly name: string; readonly code: string }[];
+  /** Of `worker.js`: what each isolate parses. */
   readonly gzipBytes: number;
+  /** Of all modules: what is uploaded. */
+  readonly totalGzipBytes: number;
 }
 
-export const buildWorker = (source: WorkerSource): BuiltWorker => {
-  const outdir = mkdtempSync(join(tmpdir(), "countersign-build-"));
-  try {
-    const wrangler = join(REPOSITORY, "node_modules/wrangler/bin/wrangler.js");
-    const args = [wrangler, "deploy", source.main, "--dry-run", "--outdir", outdir, "--config", source.config];
-    const env = { ...process.env, CI: "1", WRANGLER_SEND_METRICS: "false" };
-    // This very Node: the machine's own may be too old for wrangler.
-    const built = spawnSync(process.execPath, args, { cwd: REPOSITORY, env, encoding: "utf8" });
-    if (built.status !== 0) throw new Error(`${source.main} does not build:\n${built.stderr}`);
-    const code = readFileSync(join(outdir, "worker.js"), "utf8");
-    return { ...source, code, gzipBytes: gzipSync(code, { level: 9 }).byteLength };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+const ENTRY = "worker.js";
+
+export const buildWorker = async (source: WorkerSource): Promise<BuiltWorker> => {
+  const files = await bundleWorker(source.main);
+  const modules = [...files]
+    .filter(([name]) => name.endsWith(".js"))
+    .map(([name, bytes]) => ({ name, code: new TextDecoder().decode(bytes) }))
+    .toSorted((a, b) => Number(b.name === ENTRY) - Number(a.name === ENTRY));
+  const sizes = modules.map(({ code }) => gzipSync(code, { level: 9 }).byteLength);
+  const totalGzipBytes = sizes.reduce((sum, size) => sum + size, 0);
+  return { ...source, modules, gzipBytes: sizes[0] ?? 0, totalGzipBytes };
 };

@@ -53,7 +53,7 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
     miniflare.convertV4MiniflareOptions({
       // One name for all: the database's file is named after it, and a copied folder must be found again.
       name: "bench",
-      modules: [{ type: "ESModule", path: "worker.js", contents: worker.code }],
+      modules: worker.modules.map(({ name, code }) => ({ type: "ESModule" as const, path: name, contents: code })),
       compatibilityDate: deployed.compatibility_date ?? "",
       compatibilityFlags: deployed.compatibility_flags,
       d1Databases: { DB: "bench" },

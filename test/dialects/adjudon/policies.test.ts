@@ -3,6 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { WorkspaceDocument } from "../../../src/app/workspace-document.ts";
 import { judgeTrace, rulebookOf } from "../../../src/dialects/adjudon/policies.ts";
 import { documentSchema } from "../../../src/dialects/registry.ts";
+import { loadRegularExpressions } from "../../../src/core/regular-expressions.ts";
+
+await loadRegularExpressions();
 
 const schema = documentSchema({ allowLoopback: false });
 

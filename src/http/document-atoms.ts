@@ -1,28 +1,34 @@
 // The smallest schemas of the workspace document, shared by everybody who contributes a part of it.
 // Nothing is trimmed or normalised: everything but e-mail addresses compares byte for byte. Source: workspace.md 2; time.md 7.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../app/document-ports.ts";
 import { compileConditions } from "../core/conditions.ts";
 
 /** Ids of workspaces, members and webhooks. */
-export const idText = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1-64 characters of A-Z, a-z, 0-9, _ and -");
+export const idText = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1-64 characters of A-Z, a-z, 0-9, _ and -"));
 
 /** A name that somebody chose. Assumption: 256 characters are enough for everybody; undocumented. */
-export const nameText = z.string().min(1, "must not be empty").max(256, "must have at most 256 characters");
+export const nameText = z
+  .string()
+  .check(z.minLength(1, "must not be empty"), z.maxLength(256, "must have at most 256 characters"));
 
 /** Secrets and basic tokens. */
-export const secretText = z.string().min(1, "must not be empty").max(256, "must have at most 256 characters");
+export const secretText = z
+  .string()
+  .check(z.minLength(1, "must not be empty"), z.maxLength(256, "must have at most 256 characters"));
 
 export const nameList = z.array(nameText);
 
 /** Ten years: no duration is longer. */
 const MAX_MINUTES = 5_256_000;
 
-export const minutes = z.int().min(1).max(MAX_MINUTES);
-export const minutesOrNone = z.int().min(0).max(MAX_MINUTES);
+export const minutes = z.int().check(z.minimum(1), z.maximum(MAX_MINUTES));
+export const minutesOrNone = z.int().check(z.minimum(0), z.maximum(MAX_MINUTES));
 
-export const positiveInteger = z.int().min(1);
+export const positiveInteger = z.int().check(z.minimum(1));
 
 /** One problem for each entry whose key an earlier entry has; `keys` in list order, null is compared with nothing. */
 export const duplicateProblems = (
@@ -40,7 +46,7 @@ export const duplicateProblems = (
 };
 
 /** For a schema's own refinement: reports problems whose pointers are relative to the value refined. */
-export const reportProblems = (context: z.RefinementCtx, problems: readonly Problem[]): void => {
+export const reportProblems = (context: z.core.$RefinementCtx, problems: readonly Problem[]): void => {
   for (const { path, message } of problems) context.addIssue({ code: "custom", path: fromPointer(path), message });
 };
 
@@ -58,15 +64,17 @@ const condition = z.strictObject({
   operator: z.enum(["equals", "not_equals", "contains", "greater_than", "less_than", "regex", "in"]),
   value: z.json(),
   /** Joins to the next condition, left to right, without precedence. */
-  logicalOperator: z.enum(["AND", "OR"]).optional(),
+  logicalOperator: z.optional(z.enum(["AND", "OR"])),
 });
 
 /** Conditions that compile: an operator that fits its value, a pattern that RE2 takes. */
-export const conditionList = z.array(condition).superRefine((conditions, context) => {
-  const compiled = compileConditions(conditions);
-  if (compiled.ok) return;
-  reportProblems(
-    context,
-    compiled.error.map(({ index, key, message }) => ({ path: `/${index}/${key}`, message })),
-  );
-});
+export const conditionList = z.array(condition).check(
+  z.superRefine((conditions, context) => {
+    const compiled = compileConditions(conditions);
+    if (compiled.ok) return;
+    reportProblems(
+      context,
+      compiled.error.map(({ index, key, message }) => ({ path: `/${index}/${key}`, message })),
+    );
+  }),
+);

@@ -1,7 +1,7 @@
 // Adjudon's part of the workspace document: its agents, and the policies that hold or block what they decide.
 // Source: workspace.md 2; adjudon.md rulings 8, 13 and section 8 (Policy).
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
 import {
   conditionList,
@@ -18,43 +18,45 @@ const agent = z.strictObject({
   id: idText,
   /** What a trace's `agentId` says. */
   externalId: nameText,
-  name: nameText.optional(),
+  name: z.optional(nameText),
 });
 
 /** A registered agent: its own id, and the name by which traces call it. */
 export type Agent = z.infer<typeof agent>;
 
-const agents = z.array(agent).superRefine((list, context) => {
-  reportProblems(context, [
-    ...duplicateProblems(
-      list.map(({ id }) => id),
-      (at) => `/${at}/id`,
-      "is the id of another agent",
-    ),
-    ...duplicateProblems(
-      list.map(({ externalId }) => externalId),
-      (at) => `/${at}/externalId`,
-      "is the external id of another agent",
-    ),
-  ]);
-});
+const agents = z.array(agent).check(
+  z.superRefine((list, context) => {
+    reportProblems(context, [
+      ...duplicateProblems(
+        list.map(({ id }) => id),
+        (at) => `/${at}/id`,
+        "is the id of another agent",
+      ),
+      ...duplicateProblems(
+        list.map(({ externalId }) => externalId),
+        (at) => `/${at}/externalId`,
+        "is the external id of another agent",
+      ),
+    ]);
+  }),
+);
 
 const flagConfig = z.strictObject({
-  priority: z.enum(["critical", "high", "medium", "low"]).optional(),
-  groups: nameList.optional(),
-  minApprovals: positiveInteger.optional(),
-  slaMinutes: minutes.optional(),
+  priority: z.optional(z.enum(["critical", "high", "medium", "low"])),
+  groups: z.optional(nameList),
+  minApprovals: z.optional(positiveInteger),
+  slaMinutes: z.optional(minutes),
   /** Id of a member. */
-  assignTo: idText.nullable().optional(),
+  assignTo: z.optional(z.nullable(idText)),
 });
 
 /** What a flagged trace's review is opened with; an absent key leaves it to the next policy, then to the default. */
 export type FlagConfig = z.infer<typeof flagConfig>;
 
-const noConfig = z.strictObject({}).optional();
+const noConfig = z.optional(z.strictObject({}));
 
 const action = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("flag_for_review"), config: flagConfig.optional() }),
+  z.strictObject({ type: z.literal("flag_for_review"), config: z.optional(flagConfig) }),
   z.strictObject({ type: z.literal("block"), config: noConfig }),
   z.strictObject({ type: z.literal("notify"), config: noConfig }),
   z.strictObject({ type: z.literal("approve"), config: noConfig }),
@@ -62,12 +64,12 @@ const action = z.discriminatedUnion("type", [
 
 const policy = z.strictObject({
   name: nameText,
-  description: z.string().max(500).optional(),
-  enabled: z.boolean().default(true),
+  description: z.optional(z.string().check(z.maxLength(500))),
+  enabled: z._default(z.boolean(), true),
   /** Lower comes first. */
-  priority: z.int().default(1),
-  conditions: conditionList.default([]),
-  actions: z.array(action).min(1, "must have at least one action"),
+  priority: z._default(z.int(), 1),
+  conditions: z._default(conditionList, []),
+  actions: z.array(action).check(z.minLength(1, "must have at least one action")),
 });
 
 const policies = z.array(policy);
@@ -76,7 +78,7 @@ const policies = z.array(policy);
 export type Policy = z.infer<typeof policy>;
 
 /** Adjudon's keys of the workspace document. */
-export const documentShape = { agents: agents.default([]), policies: policies.default([]) };
+export const documentShape = { agents: z._default(agents, []), policies: z._default(policies, []) };
 
 /** The agents of a document, in its order. */
 export const agentsOf = (document: WorkspaceDocument): readonly Agent[] =>

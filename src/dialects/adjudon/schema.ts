@@ -1,8 +1,9 @@
 // The bodies of the review queue's requests, parsed once. Unknown keys are ignored, null is absence for what is optional,
 // lengths count code points. Source: seed "Endpoints"; adjudon.md rulings 2, 13.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import type { AdjudonError } from "./errors.ts";
 
 const MAX_REASON = 1_000;
@@ -14,11 +15,14 @@ export const isWithin = (text: string, limit: number): boolean =>
   text.length <= limit || Array.from(text).length <= limit;
 
 const optionalText = (limit: number) =>
-  z
-    .string("must be a string")
-    .refine((text) => isWithin(text, limit), `must have at most ${limit} characters`)
-    .nullish()
-    .transform((text) => text ?? null);
+  z.pipe(
+    z.nullish(
+      z
+        .string("must be a string")
+        .check(z.refine((text) => isWithin(text, limit), `must have at most ${limit} characters`)),
+    ),
+    z.transform((text) => text ?? null),
+  );
 
 const decision = z.enum(["approve", "reject"], "must be approve or reject");
 
@@ -27,16 +31,15 @@ const decisionBody = z.object({ decision, reason: optionalText(MAX_REASON), note
 const bulkBody = z.object({
   ids: z
     .array(z.string("must be a string"), "must be an array of ids")
-    .min(1, "must have at least one id")
-    .max(MAX_IDS, `must have at most ${MAX_IDS} ids`),
+    .check(z.minLength(1, "must have at least one id"), z.maxLength(MAX_IDS, `must have at most ${MAX_IDS} ids`)),
   decision,
   reason: optionalText(MAX_REASON),
 });
 
-const memberText = z
-  .string("must be the id of a member")
-  .nullish()
-  .transform((id) => id ?? null);
+const memberText = z.pipe(
+  z.nullish(z.string("must be the id of a member")),
+  z.transform((id) => id ?? null),
+);
 
 const assignBody = z.object({ assignedTo: memberText });
 
@@ -50,16 +53,16 @@ export type AssignRequest = z.infer<typeof assignBody>;
 export type EscalateRequest = z.infer<typeof escalateBody>;
 
 /** The first thing that is wrong, with its place. */
-export const firstProblem = (error: z.ZodError): string => {
+export const firstProblem = (error: z.core.$ZodError): string => {
   const issue = error.issues[0];
   if (issue === undefined || issue.path.length === 0) return "The body must be a JSON object";
   return `${issue.path.map(String).join(".")} ${issue.message}`;
 };
 
 const reader =
-  <T>(schema: z.ZodType<T>) =>
+  <T>(schema: z.ZodMiniType<T>) =>
   (body: unknown): Result<T, AdjudonError> => {
-    const parsed = schema.safeParse(body);
+    const parsed = safeParse(schema, body);
     return parsed.success ? ok(parsed.data) : err({ type: "invalid_request", message: firstProblem(parsed.error) });
   };
 

@@ -1,9 +1,10 @@
 // A submitted trace, parsed once: three required fields, a confidence between 0 and 1, everything else kept as it came.
 // Source: adjudon.md rulings 8, 13 and section 5.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import type { AdjudonError } from "./errors.ts";
 import { firstProblem, isWithin } from "./schema.ts";
 
@@ -16,11 +17,15 @@ const MAX_AGENT = 256;
 const MAX_ACTION = 1_000;
 
 const required = (max?: number) => {
-  const text = z.string("is required and must be a string").min(1, "must not be empty");
-  return max === undefined ? text : text.refine((value) => isWithin(value, max), `must have at most ${max} characters`);
+  const text = z.string("is required and must be a string").check(z.minLength(1, "must not be empty"));
+  return max === undefined
+    ? text
+    : text.check(z.refine((value) => isWithin(value, max), `must have at most ${max} characters`));
 };
 
-const confidence = z.number("must be a number").min(0, "must be at least 0").max(1, "must be at most 1").nullish();
+const confidence = z.nullish(
+  z.number("must be a number").check(z.minimum(0, "must be at least 0"), z.maximum(1, "must be at most 1")),
+);
 
 const object = "is required and must be an object";
 
@@ -52,7 +57,7 @@ export const namedAgent = (body: unknown): string | null => {
 };
 
 export const readTrace = (body: unknown): Result<SubmittedTrace, AdjudonError> => {
-  const parsed = traceBody.safeParse(body);
+  const parsed = safeParse(traceBody, body);
   if (!parsed.success || !isObject(body)) {
     const message = parsed.success ? "The body must be a JSON object" : firstProblem(parsed.error);
     return err({ type: "invalid_request", message });

@@ -1,10 +1,11 @@
 // The bodies of Alloy's requests, parsed once. Unknown fields are ignored; what is wrong is named field by field.
 // Source: seed "Create a Review for an Entity" (Body Params); alloy.md rulings 3, 4, 8, 12 and section 3.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { MAX_BODY_BYTES } from "../../http/read-json.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import type { AlloyError } from "./errors.ts";
 import { isId } from "./ids.ts";
 import type { Details } from "./wire-errors.ts";
@@ -23,22 +24,22 @@ const reviewBody = z.object(
       .array(z.string("must be a string"), {
         error: ({ input }) => (input === undefined ? REQUIRED : "must be an array of strings"),
       })
-      .min(1, "must not be empty"),
-    workflow_token: z.string("must be a string").nullish(),
+      .check(z.minLength(1, "must not be empty")),
+    workflow_token: z.nullish(z.string("must be a string")),
   },
   { error: "must be a JSON object" },
 );
 
 const noteBody = z.object(
-  { note: textField.min(1, "must not be empty"), note_author_agent_email: textField },
+  { note: textField.check(z.minLength(1, "must not be empty")), note_author_agent_email: textField },
   { error: "must be a JSON object" },
 );
 
-const detailsOf = (error: z.ZodError): Details =>
+const detailsOf = (error: z.core.$ZodError): Details =>
   Object.fromEntries(error.issues.map(({ path, message }) => [path.length === 0 ? "body" : path.join("."), message]));
 
-const parse = <T>(schema: z.ZodType<T>, body: unknown): Result<T, AlloyError> => {
-  const parsed = schema.safeParse(body);
+const parse = <T>(schema: z.ZodMiniType<T>, body: unknown): Result<T, AlloyError> => {
+  const parsed = safeParse(schema, body);
   return parsed.success ? ok(parsed.data) : err({ type: "invalid_body", details: detailsOf(parsed.error) });
 };
 
@@ -145,9 +146,9 @@ export const readEvaluationHeaders = (headers: Headers): Result<EvaluationHeader
 
 const tokenBody = z.object(
   {
-    grant_type: z.literal("client_credentials", "must be client_credentials").nullish(),
-    application_token: z.string("must be a string").nullish(),
-    application_secret: z.string("must be a string").nullish(),
+    grant_type: z.nullish(z.literal("client_credentials", "must be client_credentials")),
+    application_token: z.nullish(z.string("must be a string")),
+    application_secret: z.nullish(z.string("must be a string")),
   },
   { error: "must be a JSON object" },
 );

@@ -1,6 +1,6 @@
 // The body that registers an analysis, parsed once. Source: authentivoice.md rulings 1, 13 (Analyses) and section 6.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Json, JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { type Fields, isTooLargeToKeep, parseFields } from "./body.ts";
@@ -12,22 +12,22 @@ const scalar = z.union([z.string(), z.number()]);
 /** Assumption: only `type` is needed; the others are shown again as they came. */
 const indicator = z.object({
   type: z.string(),
-  confidence: z.number().optional(),
-  severity: scalar.optional(),
-  timestamp: scalar.optional(),
-  description: z.string().optional(),
+  confidence: z.optional(z.number()),
+  severity: z.optional(scalar),
+  timestamp: z.optional(scalar),
+  description: z.optional(z.string()),
 });
 
 /** The body came from JSON, so every value in it is JSON. */
 const anyJson = z.custom<Json>((value) => value !== undefined);
 
 const analysis = z.object({
-  analysisId: idText.refine((id) => id.isWellFormed(), "must not hold halves of characters").optional(),
-  riskScore: z.number().min(0).max(100),
+  analysisId: z.optional(idText.check(z.refine((id) => id.isWellFormed(), "must not hold halves of characters"))),
+  riskScore: z.number().check(z.minimum(0), z.maximum(100)),
   riskLevel: z.string(),
-  fraudIndicators: z.array(indicator).optional(),
-  transcription: anyJson.optional(),
-  summary: z.string().optional(),
+  fraudIndicators: z.optional(z.array(indicator)),
+  transcription: z.optional(anyJson),
+  summary: z.optional(z.string()),
 });
 
 export const ANALYSIS_KEYS = Object.keys(analysis.shape);

@@ -1,6 +1,6 @@
 // The body of a bulk assignment, parsed once. Source: authentivoice.md ruling 13 (Bulk assignment, Details) and section 5.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Priority } from "../../core/review/review.ts";
 import type { Instant } from "../../core/time.ts";
@@ -11,20 +11,20 @@ import { idText, instant, priorityWord, toPriority } from "./words.ts";
 
 const MAX_REVIEWS = 100;
 
-const people = z.array(idText).min(1);
+const people = z.array(idText).check(z.minLength(1));
 
 const body = z.object({
-  reviewIds: z.array(z.string()).min(1),
+  reviewIds: z.array(z.string()).check(z.minLength(1)),
   assignmentStrategy: z.object({
     type: z.enum(["specific", "round_robin", "load_balanced", "expertise_based"]),
-    assignTo: people.optional(),
-    pool: people.optional(),
-    maxPerReviewer: z.int().min(1).optional(),
-    considerWorkload: z.boolean().default(true),
+    assignTo: z.optional(people),
+    pool: z.optional(people),
+    maxPerReviewer: z.optional(z.int().check(z.minimum(1))),
+    considerWorkload: z._default(z.boolean(), true),
   }),
-  priority: priorityWord.optional(),
-  deadline: instant.optional(),
-  notifyReviewers: z.boolean().default(true),
+  priority: z.optional(priorityWord),
+  deadline: z.optional(instant),
+  notifyReviewers: z._default(z.boolean(), true),
 });
 
 export const ASSIGN_KEYS = Object.keys(body.shape);

@@ -2,11 +2,12 @@
 // Source: authentivoice.md ruling 13 (Bodies, Details); workspace.md 3 (limits).
 
 import type { Context } from "hono";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { canonicalJson, type Json } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { readJson } from "../../http/read-json.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import type { Details, VoiceError } from "./errors.ts";
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -37,15 +38,15 @@ export const readBody = async (c: Context<AppEnv>, known: readonly string[]): Pr
 };
 
 /** The first thing that a schema found wrong. */
-export const detailsOf = (error: z.ZodError, fallback: string): Details => {
+export const detailsOf = (error: z.core.$ZodError, fallback: string): Details => {
   const issue = error.issues[0];
   const field = issue === undefined || issue.path.length === 0 ? fallback : issue.path.join(".");
   return { field, issue: issue?.message ?? "is not valid" };
 };
 
 /** A field that is missing, mistyped or out of its list: 422. */
-export const parseFields = <T>(schema: z.ZodType<T>, fields: Fields): Result<T, VoiceError> => {
-  const parsed = schema.safeParse(fields);
+export const parseFields = <T>(schema: z.ZodMiniType<T>, fields: Fields): Result<T, VoiceError> => {
+  const parsed = safeParse(schema, fields);
   if (parsed.success) return ok(parsed.data);
   return err({ type: "invalid_request", status: 422, details: detailsOf(parsed.error, "body") });
 };

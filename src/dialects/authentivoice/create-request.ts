@@ -1,7 +1,7 @@
 // The body that asks for a review, parsed once. A field that is wrong is said only after the analysis was looked for:
 // 404 and 409 come before 422. Source: authentivoice.md rulings 2, 6, 13 (Who, Details) and section 5.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Priority } from "../../core/review/review.ts";
 import type { Instant } from "../../core/time.ts";
@@ -12,12 +12,12 @@ import { idText, instant, priorityWord, reviewType, toPriority } from "./words.t
 const subject = z.object({ analysisId: idText });
 
 const terms = z.object({
-  assignedTo: idText.optional(),
-  priority: priorityWord.default("normal"),
-  deadline: instant.optional(),
-  instructions: z.string().optional(),
-  reviewType: reviewType.default("standard"),
-  requireSecondReview: z.boolean().default(false),
+  assignedTo: z.optional(idText),
+  priority: z._default(priorityWord, "normal"),
+  deadline: z.optional(instant),
+  instructions: z.optional(z.string()),
+  reviewType: z._default(reviewType, "standard"),
+  requireSecondReview: z._default(z.boolean(), false),
 });
 
 export const CREATE_KEYS = [...Object.keys(subject.shape), ...Object.keys(terms.shape)];

@@ -2,7 +2,7 @@
 // Owners and admins only, like every endpoint. Source: authentivoice.md ruling 13 (Webhooks) and section 7; webhooks.md 11.
 
 import { type Context, Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { EndpointError, MadeEndpoint } from "../../app/manage-endpoints.ts";
 import { nowOf } from "../../app/run-command.ts";
 import type { AttemptRecord } from "../../app/webhook-ports.ts";
@@ -22,8 +22,8 @@ export const WEBHOOKS_PATH = "/v1/integrations/webhooks";
 /** Headers and retry settings of the original are read by nobody here: ours are the same for every endpoint. */
 const schema = z.object({
   url: z.string(),
-  events: z.array(z.string()).min(1).max(100),
-  secret: z.string().min(1).max(256).nullish(),
+  events: z.array(z.string()).check(z.minLength(1), z.maxLength(100)),
+  secret: z.nullish(z.string().check(z.minLength(1), z.maxLength(256))),
 });
 
 /** `whk_`, and the same one for every request under one idempotency key. */

@@ -1,12 +1,13 @@
 // The one strict schema of the whole workspace document: the neutral part here, and one part for each dialect.
 // It judges what is submitted and reads what is stored; it decides nothing. Source: workspace.md 2.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { DocumentSchema, Problem, SubmittedDocument } from "../../app/document-ports.ts";
 import type { OutcomeRule } from "../../core/review/policy.ts";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok } from "../../core/result.ts";
 import { nameText } from "../../http/document-atoms.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import { zodProblems } from "../../http/zod-problems.ts";
 import type { DocumentPart } from "../dialect.ts";
 import { crossProblems, type References } from "./cross-checks.ts";
@@ -27,14 +28,14 @@ export interface SchemaOptions {
 
 /** The keys that every reader of a stored document needs. */
 const neutralShape = (dialectNames: readonly string[]) => ({
-  organizationId: nameText.optional(),
-  name: z.string().max(256).optional(),
+  organizationId: z.optional(nameText),
+  name: z.optional(z.string().check(z.maxLength(256))),
   members,
   sla: sla(dialectNames),
   escalation,
   execution,
   rateLimits,
-  testClock: z.boolean().default(false),
+  testClock: z._default(z.boolean(), false),
 });
 
 const isJsonObject = (value: unknown): value is JsonObject =>
@@ -56,7 +57,7 @@ export const composeSchema = ({ parts, allowLoopback, references, outcomesOf }: 
   return {
     validate: (json) => {
       if (!isJsonObject(json)) return err([NOT_AN_OBJECT]);
-      const parsed = whole.safeParse(json);
+      const parsed = safeParse(whole, json);
       if (!parsed.success) return err(zodProblems(parsed.error));
       const problems = crossProblems(parsed.data, references(json));
       return problems.length > 0 ? err(problems) : ok(toSubmitted(parsed.data, json));

@@ -1,7 +1,7 @@
 // Deadlines, calendars, the ladder of escalation and the time an execution may take.
 // Source: workspace.md 2; time.md 1, 5, 6, 7.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { calendarProblems } from "../../core/calendar.ts";
 import { PRIORITIES } from "../../core/review/review.ts";
 import {
@@ -15,9 +15,8 @@ import {
 
 const ENDINGS: readonly string[] = ["expire", "approve", "reject"];
 
-const breachActions = z
-  .array(z.enum(["flag", "escalate", "expire", "approve", "reject"]))
-  .superRefine((actions, context) => {
+const breachActions = z.array(z.enum(["flag", "escalate", "expire", "approve", "reject"])).check(
+  z.superRefine((actions, context) => {
     const endings = actions.flatMap((action, at) => (ENDINGS.includes(action) ? [at] : []));
     reportProblems(
       context,
@@ -25,21 +24,23 @@ const breachActions = z
         .slice(1)
         .map((at) => ({ path: `/${at}`, message: "at most one of expire, approve and reject can end a review" })),
     );
-  });
+  }),
+);
 
 const slaPolicy = (dialectNames: readonly string[]) =>
   z.strictObject({
     name: nameText,
-    when: z
-      .strictObject({
+    when: z._default(
+      z.strictObject({
         dialects: z.exactOptional(z.array(z.enum(dialectNames))),
         priorities: z.exactOptional(z.array(z.enum(PRIORITIES))),
-      })
-      .default({}),
+      }),
+      {},
+    ),
     dueInMinutes: minutes,
-    atRiskPercent: z.int().min(1).max(99).default(75),
-    calendar: nameText.nullable().default(null),
-    onBreach: breachActions.default(["flag"]),
+    atRiskPercent: z._default(z.int().check(z.minimum(1), z.maximum(99)), 75),
+    calendar: z._default(z.nullable(nameText), null),
+    onBreach: z._default(breachActions, ["flag"]),
   });
 
 const interval = z.tuple([z.string(), z.string()]);
@@ -58,54 +59,62 @@ const calendar = z
       sat: intervals,
       sun: intervals,
     }),
-    holidays: z.array(z.string()).default([]),
+    holidays: z._default(z.array(z.string()), []),
   })
-  .superRefine((value, context) => reportProblems(context, calendarProblems(value)));
+  .check(z.superRefine((value, context) => reportProblems(context, calendarProblems(value))));
 
 export const sla = (dialectNames: readonly string[]) =>
-  z
-    .strictObject({
-      policies: z.array(slaPolicy(dialectNames)).default([]),
-      calendars: z.array(calendar).default([]),
-    })
-    .superRefine(({ policies, calendars }, context) => {
-      const known = new Set(calendars.map(({ name }) => name));
-      reportProblems(context, [
-        ...duplicateProblems(
-          policies.map(({ name }) => name),
-          (at) => `/policies/${at}/name`,
-          "is the name of another policy",
-        ),
-        ...duplicateProblems(
-          calendars.map(({ name }) => name),
-          (at) => `/calendars/${at}/name`,
-          "is the name of another calendar",
-        ),
-        ...policies.flatMap((policy, at) =>
-          policy.calendar === null || known.has(policy.calendar)
-            ? []
-            : [{ path: `/policies/${at}/calendar`, message: "is not a calendar of this document" }],
-        ),
-      ]);
-    })
-    .default({ policies: [], calendars: [] });
+  z._default(
+    z
+      .strictObject({
+        policies: z._default(z.array(slaPolicy(dialectNames)), []),
+        calendars: z._default(z.array(calendar), []),
+      })
+      .check(
+        z.superRefine(({ policies, calendars }, context) => {
+          const known = new Set(calendars.map(({ name }) => name));
+          reportProblems(context, [
+            ...duplicateProblems(
+              policies.map(({ name }) => name),
+              (at) => `/policies/${at}/name`,
+              "is the name of another policy",
+            ),
+            ...duplicateProblems(
+              calendars.map(({ name }) => name),
+              (at) => `/calendars/${at}/name`,
+              "is the name of another calendar",
+            ),
+            ...policies.flatMap((policy, at) =>
+              policy.calendar === null || known.has(policy.calendar)
+                ? []
+                : [{ path: `/policies/${at}/calendar`, message: "is not a calendar of this document" }],
+            ),
+          ]);
+        }),
+      ),
+    { policies: [], calendars: [] },
+  );
 
 /** Who a target names is asked of the members: see cross-checks.ts. */
-const target = z.string().regex(/^(?:member|group|role):.+$/s, "must be member:<id>, group:<name> or role:<role>");
+const target = z
+  .string()
+  .check(z.regex(/^(?:member|group|role):.+$/s, "must be member:<id>, group:<name> or role:<role>"));
 
 const rung = z.strictObject({
   afterMinutes: minutesOrNone,
-  to: z.array(target).min(1, "must name at least one target"),
+  to: z.array(target).check(z.minLength(1, "must name at least one target")),
 });
 
-export const escalation = z.strictObject({ ladder: z.array(rung).default([]) }).default({ ladder: [] });
+export const escalation = z._default(z.strictObject({ ladder: z._default(z.array(rung), []) }), { ladder: [] });
 
 const DEFAULT_EXECUTION_MINUTES = 15;
 
-export const execution = z
-  .strictObject({ deadlineMinutes: minutes.default(DEFAULT_EXECUTION_MINUTES) })
-  .default({ deadlineMinutes: DEFAULT_EXECUTION_MINUTES });
+export const execution = z._default(
+  z.strictObject({ deadlineMinutes: z._default(minutes, DEFAULT_EXECUTION_MINUTES) }),
+  { deadlineMinutes: DEFAULT_EXECUTION_MINUTES },
+);
 
-export const rateLimits = z
-  .strictObject({ perMinute: z.exactOptional(positiveInteger), assignPerMinute: z.exactOptional(positiveInteger) })
-  .default({});
+export const rateLimits = z._default(
+  z.strictObject({ perMinute: z.exactOptional(positiveInteger), assignPerMinute: z.exactOptional(positiveInteger) }),
+  {},
+);

@@ -1,7 +1,7 @@
 // Endpoints of the workspace document. Each format knows its own types and which secrets it can sign with.
 // Source: workspace.md 2 (Details); webhooks.md 3, 5, 10.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import { judgeEndpointUrl } from "../../core/endpoint-url.ts";
 import { EVENT_TYPES } from "../../core/review/events.ts";
 import { isWhsec } from "../../core/webhook-secret.ts";
@@ -26,19 +26,19 @@ const EVERYTHING = "*";
 
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hmac") }),
-  z.strictObject({ type: z.literal("basic"), username: nameText, password: secretText.nullish() }),
+  z.strictObject({ type: z.literal("basic"), username: nameText, password: z.nullish(secretText) }),
 ]);
 
 const endpoint = (formats: readonly string[]) =>
   z.strictObject({
     id: idText,
     url: z.string(),
-    events: z.array(z.string()).min(1, "must name at least one type"),
-    format: z.enum(formats).default("standard"),
-    description: z.string().max(1_000).optional(),
-    secret: secretText.nullish(),
-    active: z.boolean().default(true),
-    auth: auth.default({ type: "hmac" }),
+    events: z.array(z.string()).check(z.minLength(1, "must name at least one type")),
+    format: z._default(z.enum(formats), "standard"),
+    description: z.optional(z.string().check(z.maxLength(1_000))),
+    secret: z.nullish(secretText),
+    active: z._default(z.boolean(), true),
+    auth: z._default(auth, { type: "hmac" }),
   });
 
 type Endpoint = z.infer<ReturnType<typeof endpoint>>;
@@ -67,21 +67,23 @@ const endpointProblems = (
 
 /** `typesOf`: format -> the types that it knows. */
 export const webhooks = (typesOf: ReadonlyMap<string, readonly string[]>, allowLoopback: boolean) =>
-  z
-    .array(endpoint([...typesOf.keys()]))
-    .superRefine((list, context) => {
-      reportProblems(context, [
-        ...duplicateProblems(
-          list.map(({ id }) => id),
-          (at) => `/${at}/id`,
-          "is the id of another webhook",
-        ),
-        ...list.flatMap((entry, at) =>
-          endpointProblems(entry, typesOf.get(entry.format) ?? [], allowLoopback).map(({ path, message }) => ({
-            path: `/${at}${path}`,
-            message,
-          })),
-        ),
-      ]);
-    })
-    .default([]);
+  z._default(
+    z.array(endpoint([...typesOf.keys()])).check(
+      z.superRefine((list, context) => {
+        reportProblems(context, [
+          ...duplicateProblems(
+            list.map(({ id }) => id),
+            (at) => `/${at}/id`,
+            "is the id of another webhook",
+          ),
+          ...list.flatMap((entry, at) =>
+            endpointProblems(entry, typesOf.get(entry.format) ?? [], allowLoopback).map(({ path, message }) => ({
+              path: `/${at}${path}`,
+              message,
+            })),
+          ),
+        ]);
+      }),
+    ),
+    [],
+  );

@@ -1,7 +1,7 @@
 // hoop's part of the workspace document: which work on which connection waits for whom.
 // Refuses rules of which nobody could say which one applies. Source: workspace.md 2; hoop.md rulings 5, 13 and section 1.8.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../../app/document-ports.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
 import type { JsonObject } from "../../core/json.ts";
@@ -20,36 +20,38 @@ export const ACCESS_TYPES = ["jit", "command", "jit_command"] as const;
 const accessRule = z
   .strictObject({
     name: nameText,
-    description: z.string().default(""),
+    description: z._default(z.string(), ""),
     accessType: z.enum(ACCESS_TYPES),
     /** Names of the connections it guards. */
-    connections: nameList.min(1, "must name at least one connection"),
+    connections: nameList.check(z.minLength(1, "must name at least one connection")),
     /** One row of the review for each, in this order. */
-    reviewerGroups: nameList.min(1, "must name at least one group"),
-    allGroupsMustApprove: z.boolean().default(false),
+    reviewerGroups: nameList.check(z.minLength(1, "must name at least one group")),
+    allGroupsMustApprove: z._default(z.boolean(), false),
     /** Null, or 0 and less: every row must approve. More than there are rows is as many as there are. */
-    minApprovals: z.int().nullable().default(null),
-    forceApprovalGroups: nameList.default([]),
+    minApprovals: z._default(z.nullable(z.int()), null),
+    forceApprovalGroups: z._default(nameList, []),
     /** Only requesters in one of these wait; empty: everybody waits. */
-    approvalRequiredGroups: nameList.default([]),
+    approvalRequiredGroups: z._default(nameList, []),
     /** Requesters in one of these do not wait. */
-    skipReviewGroups: nameList.default([]),
+    skipReviewGroups: z._default(nameList, []),
     /** Longest time that a jit review may grant; null: the dialect's own limit. */
-    accessMaxDurationSec: positiveInteger.nullable().default(null),
+    accessMaxDurationSec: z._default(z.nullable(positiveInteger), null),
     /** An open review that outlives it expires; null: never. */
-    pendingTtlMinutes: minutes.nullable().default(null),
+    pendingTtlMinutes: z._default(z.nullable(minutes), null),
   })
-  .superRefine((rule, context) => {
-    reportProblems(
-      context,
-      duplicateProblems(rule.reviewerGroups, (at) => `/reviewerGroups/${at}`, "is named twice"),
-    );
-    if (rule.approvalRequiredGroups.length > 0 && rule.skipReviewGroups.length > 0) {
-      reportProblems(context, [
-        { path: "/skipReviewGroups", message: "can only be set when approvalRequiredGroups is empty" },
-      ]);
-    }
-  });
+  .check(
+    z.superRefine((rule, context) => {
+      reportProblems(
+        context,
+        duplicateProblems(rule.reviewerGroups, (at) => `/reviewerGroups/${at}`, "is named twice"),
+      );
+      if (rule.approvalRequiredGroups.length > 0 && rule.skipReviewGroups.length > 0) {
+        reportProblems(context, [
+          { path: "/skipReviewGroups", message: "can only be set when approvalRequiredGroups is empty" },
+        ]);
+      }
+    }),
+  );
 
 /** One access rule with every default filled in. */
 export type AccessRule = z.infer<typeof accessRule>;
@@ -80,10 +82,10 @@ export const ruleConflicts = (rules: readonly AccessRule[]): readonly Problem[] 
   }),
 ];
 
-const accessRules = z
-  .array(accessRule)
-  .superRefine((rules, context) => reportProblems(context, ruleConflicts(rules)))
-  .default([]);
+const accessRules = z._default(
+  z.array(accessRule).check(z.superRefine((rules, context) => reportProblems(context, ruleConflicts(rules)))),
+  [],
+);
 
 /** hoop's keys of the workspace document. */
 export const documentShape = { accessRules };

@@ -2,7 +2,7 @@
 // Source: hoop.md 1.4, rows 3-5 (the quoted texts). Assumption: the texts of wrong types, which the source only
 // calls "Go decoder text"; the kinds of values and the field's path are what callers read in them.
 
-import type * as z from "zod";
+import type * as z from "zod/mini";
 
 const GO_TYPES: Readonly<Record<string, string>> = {
   string: "string",

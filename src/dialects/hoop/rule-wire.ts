@@ -1,16 +1,16 @@
 // Access rules on the wire and in the workspace document, and what makes one unusable. Pure.
 // Source: hoop.md ruling 13 (Rules API) and section 1.8.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { ACCESS_TYPES, type AccessRule, isOverlapping } from "./document.ts";
 import type { HoopError } from "./errors.ts";
 import { decode } from "./schema.ts";
 
-const text = z.string().nullish();
-const texts = z.array(z.string()).nullish();
-const integer = z.int().nullish();
+const text = z.nullish(z.string());
+const texts = z.nullish(z.array(z.string()));
+const integer = z.nullish(z.int());
 
 const ruleBody = z.object({
   name: text,
@@ -19,7 +19,7 @@ const ruleBody = z.object({
   connection_names: texts,
   attributes: texts,
   approval_required_groups: texts,
-  all_groups_must_approve: z.boolean().nullish(),
+  all_groups_must_approve: z.nullish(z.boolean()),
   reviewers_groups: texts,
   force_approval_groups: texts,
   skip_review_groups: texts,

@@ -1,7 +1,7 @@
 // The bodies of hoop's requests, parsed once: wrong types and missing fields end here, in Go's words.
 // Unknown fields are ignored and null is absent, as the real decoder does it. Source: hoop.md 1.2, 1.4 rows 2-7, 1.6.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { minuteOfDay } from "../../core/review/execution.ts";
@@ -9,13 +9,13 @@ import type { TimeWindow } from "../../core/review/review.ts";
 import type { HoopError } from "./errors.ts";
 import { decoderMessage, requiredMessage } from "./go-words.ts";
 
-const text = z.string().nullish();
-const flag = z.boolean().nullish();
-const texts = z.array(z.string()).nullish();
-const integer = z.int().nullish();
-const textMap = z.record(z.string(), z.string()).nullish();
-const anything = z.record(z.string(), z.json()).nullish();
-const timeWindow = z.object({ type: text, configuration: textMap }).nullish();
+const text = z.nullish(z.string());
+const flag = z.nullish(z.boolean());
+const texts = z.nullish(z.array(z.string()));
+const integer = z.nullish(z.int());
+const textMap = z.nullish(z.record(z.string(), z.string()));
+const anything = z.nullish(z.record(z.string(), z.json()));
+const timeWindow = z.nullish(z.object({ type: text, configuration: textMap }));
 
 const reviewBody = z.object({ status: text, time_window: timeWindow, force_review: flag, rejection_reason: text });
 
@@ -30,7 +30,7 @@ const sessionBody = z.object({
   correlation_id: text,
 });
 
-const provisionBody = sessionBody.extend({ user_email: text, approved_reviewers: texts, time_window: timeWindow });
+const provisionBody = z.extend(sessionBody, { user_email: text, approved_reviewers: texts, time_window: timeWindow });
 
 /** Source: hoop.md ruling 13: beyond 256 KB is 413. */
 const MAX_REASON_BYTES = 262_144;
@@ -39,7 +39,7 @@ const invalid = (message: string): { readonly ok: false; readonly error: HoopErr
   err({ type: "invalid_body", message });
 
 /** `null` is an empty struct to Go's decoder. */
-export const decode = <T>(struct: string, schema: z.ZodType<T>, body: unknown): Result<T, HoopError> => {
+export const decode = <T>(struct: string, schema: z.ZodMiniType<T>, body: unknown): Result<T, HoopError> => {
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return ok(parsed.data);
   const issue = parsed.error.issues[0];

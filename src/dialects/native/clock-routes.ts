@@ -2,7 +2,7 @@
 // Source: workspace.md 4 (`clock`), 5; time.md 8.
 
 import { type Context, Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import { type Instant, MS_PER_MINUTE, MS_PER_SECOND, toIso } from "../../core/time.ts";
 import type { AppEnv } from "../../http/context.ts";
@@ -16,7 +16,7 @@ const PATH = "/v2/workspaces/:workspaceId/clock";
 /** Counted from the clock's own now. Source: time.md 8. */
 const MAX_ADVANCE_YEARS = 10;
 
-const amount = z.number().finite().nonnegative();
+const amount = z.number().check(z.nonnegative());
 const clockSchema = z.union([
   z.strictObject({ advanceSeconds: amount }),
   z.strictObject({ advanceMinutes: amount }),

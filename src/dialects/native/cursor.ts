@@ -1,6 +1,6 @@
 // Opaque positions: of a list of reviews, and of a verification that goes on. Base64url of JSON, judged when it comes back.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { ListPosition, ReviewSort } from "../../app/review-queries.ts";
 import type { ChainLink } from "../../core/review/audit-chain.ts";
 
@@ -15,7 +15,7 @@ const decode = (text: string): unknown => {
   }
 };
 
-const uuid = z.string().regex(/^(?:[0-9a-f-]{36})?$/);
+const uuid = z.string().check(z.regex(/^(?:[0-9a-f-]{36})?$/));
 const listSchema = z.strictObject({
   sort: z.enum(["createdAt", "dueAt", "priority"]),
   key: z.int(),
@@ -30,7 +30,10 @@ export const readListCursor = (text: string, sort: ReviewSort): ListPosition | n
   return parsed.success && parsed.data.sort === sort ? { key: parsed.data.key, id: parsed.data.id } : null;
 };
 
-const chainSchema = z.strictObject({ version: z.int().min(0), hash: z.string().regex(/^[0-9a-f]{64}$/) });
+const chainSchema = z.strictObject({
+  version: z.int().check(z.minimum(0)),
+  hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
 
 export const chainCursor = ({ version, hash }: ChainLink): string => encode({ version, hash });
 

@@ -2,7 +2,7 @@
 // Source: webhooks.md 6, 7, 11.
 
 import { type Context, Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Delivery, DeliveryFilter } from "../../app/endpoint-ports.ts";
 import { nowOf } from "../../app/run-command.ts";
 import { CALLBACK_PREFIX } from "../../app/webhook-ports.ts";

@@ -1,11 +1,12 @@
 // The query string of GET /v2/reviews: filters, order, page. Unknown parameters are refused, like unknown keys of a body.
 // Source: workspace.md 4, `GET /v2/reviews`.
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "../../app/document-ports.ts";
 import type { ListQuery } from "../../app/review-queries.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { PRIORITIES, REVIEW_STATUSES } from "../../core/review/review.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import { zodProblems } from "../../http/zod-problems.ts";
 import { readListCursor } from "./cursor.ts";
 import type { NativeError } from "./errors.ts";
@@ -16,34 +17,38 @@ export const DIALECTS = ["hoop", "adjudon", "alloy", "authentivoice", "native"] 
 const MAX_LIMIT = 200;
 const DEFAULT_LIMIT = 50;
 
-const instant = z.iso
-  .datetime({ offset: true, message: "must be a date and time in ISO 8601, with a zone" })
-  .transform((value) => Date.parse(value))
-  .optional();
+const instant = z.optional(
+  z.pipe(
+    z.iso.datetime({ offset: true, message: "must be a date and time in ISO 8601, with a zone" }),
+    z.transform((value) => Date.parse(value)),
+  ),
+);
 
-const name = z.string().min(1, "must not be empty").max(256, "must have at most 256 characters").optional();
+const name = z.optional(
+  z.string().check(z.minLength(1, "must not be empty"), z.maxLength(256, "must have at most 256 characters")),
+);
 
-const limit = z
-  .string()
-  .regex(/^[1-9]\d{0,2}$/, `must be a number from 1 to ${MAX_LIMIT}`)
-  .transform(Number)
-  .refine((value) => value <= MAX_LIMIT, `must be at most ${MAX_LIMIT}`)
-  .default(DEFAULT_LIMIT);
+const limit = z._default(
+  z
+    .pipe(z.string().check(z.regex(/^[1-9]\d{0,2}$/, `must be a number from 1 to ${MAX_LIMIT}`)), z.transform(Number))
+    .check(z.refine((value) => value <= MAX_LIMIT, `must be at most ${MAX_LIMIT}`)),
+  DEFAULT_LIMIT,
+);
 
 const querySchema = z.strictObject({
-  status: z.array(z.enum(REVIEW_STATUSES)).default([]),
-  dialect: z.enum(DIALECTS).optional(),
-  priority: z.enum(PRIORITIES).optional(),
+  status: z._default(z.array(z.enum(REVIEW_STATUSES)), []),
+  dialect: z.optional(z.enum(DIALECTS)),
+  priority: z.optional(z.enum(PRIORITIES)),
   assignedTo: name,
   group: name,
-  sla: z.enum(["on_track", "at_risk", "breached"]).optional(),
+  sla: z.optional(z.enum(["on_track", "at_risk", "breached"])),
   subjectType: name,
   subjectId: name,
   createdAfter: instant,
   createdBefore: instant,
   dueBefore: instant,
-  sort: z.enum(["createdAt", "dueAt", "priority"]).default("createdAt"),
-  cursor: z.string().optional(),
+  sort: z._default(z.enum(["createdAt", "dueAt", "priority"]), "createdAt"),
+  cursor: z.optional(z.string()),
   limit,
 });
 
@@ -62,7 +67,7 @@ const invalid = (problems: readonly Problem[]): Result<never, NativeError> => er
 export const readListQuery = (params: URLSearchParams): Result<Asked, NativeError> => {
   const fields = fieldsOf(params);
   if (!fields.ok) return invalid(fields.error);
-  const parsed = querySchema.safeParse(fields.value);
+  const parsed = safeParse(querySchema, fields.value);
   if (!parsed.success) return invalid(zodProblems(parsed.error));
   const { status, sort, cursor, limit: size, ...rest } = parsed.data;
   const after = cursor === undefined ? null : readListCursor(cursor, sort);

@@ -1,11 +1,12 @@
 // GET /v2/metrics: what is open now, and what happened in a range of time. Source: time.md 9.
 
 import { type Context, Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { MetricsRequest } from "../../app/metrics.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { toIso, toIsoOrNull } from "../../core/time.ts";
 import type { AppEnv } from "../../http/context.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import { zodProblems } from "../../http/zod-problems.ts";
 import { enterToRead, roleError } from "./auth.ts";
 import type { NativeError } from "./errors.ts";
@@ -15,14 +16,14 @@ import { refuseWithoutReview } from "./respond.ts";
 
 const PATH = "/v2/metrics";
 
-const instant = z.iso
-  .datetime({ offset: true, message: "must be a date and time in ISO 8601, with a zone" })
-  .transform((value) => Date.parse(value));
+const instant = z.pipe(
+  z.iso.datetime({ offset: true, message: "must be a date and time in ISO 8601, with a zone" }),
+  z.transform((value) => Date.parse(value)),
+);
 
 const querySchema = z
-  .strictObject({ from: instant, to: instant, dialect: z.enum(DIALECTS).optional() })
-  // What is no instant at all has been told of already.
-  .refine(({ from, to }) => !(from > to), { path: ["to"], message: "must not be before from" });
+  .strictObject({ from: instant, to: instant, dialect: z.optional(z.enum(DIALECTS)) })
+  .check(z.refine(({ from, to }) => !(from > to), { path: ["to"], message: "must not be before from" }));
 
 const readQuery = (params: URLSearchParams): Result<Omit<MetricsRequest, "workspaceId">, NativeError> => {
   const repeated = [...new Set(params.keys())].filter((key) => params.getAll(key).length > 1);
@@ -32,7 +33,7 @@ const readQuery = (params: URLSearchParams): Result<Omit<MetricsRequest, "worksp
       problems: repeated.map((key) => ({ path: `/${key}`, message: "must be given once" })),
     });
   }
-  const parsed = querySchema.safeParse(Object.fromEntries(params));
+  const parsed = safeParse(querySchema, Object.fromEntries(params));
   if (!parsed.success) return err({ type: "invalid", problems: zodProblems(parsed.error) });
   return ok({ ...parsed.data, dialect: parsed.data.dialect ?? null });
 };

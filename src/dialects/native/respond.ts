@@ -1,13 +1,14 @@
 // The last step of every handler: a review, or a refusal, as a response. And the first: its body.
 
 import type { Context } from "hono";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Actor } from "../../core/review/actor.ts";
 import type { Review } from "../../core/review/review.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type JsonBody, readJson } from "../../http/read-json.ts";
+import { safeParse } from "../../http/safe-parse.ts";
 import { zodProblems } from "../../http/zod-problems.ts";
 import { entityTag } from "./entity-tag.ts";
 import { type NativeError, refuse } from "./errors.ts";
@@ -30,8 +31,8 @@ export const readBody = async (
   return !body.ok && body.error.type === "empty" && mayBeEmpty ? ok(NOTHING) : body;
 };
 
-export const parse = <T>(schema: z.ZodType<T>, value: unknown): Result<T, NativeError> => {
-  const parsed = schema.safeParse(value);
+export const parse = <T>(schema: z.ZodMiniType<T>, value: unknown): Result<T, NativeError> => {
+  const parsed = safeParse(schema, value);
   return parsed.success ? ok(parsed.data) : err({ type: "invalid", problems: zodProblems(parsed.error) });
 };
 

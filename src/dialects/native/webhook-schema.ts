@@ -1,36 +1,47 @@
 // What requests about endpoints and deliveries may say, and the ids and cursors that they bring back.
 // Source: webhooks.md 5, 6, 11; workspace.md 2 (webhooks).
 
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { DeliveryPosition } from "../../app/endpoint-ports.ts";
 import type { DeliveryKey } from "../../app/webhook-ports.ts";
 
-const secret = z.string().min(1, "must not be empty").max(256, "must have at most 256 characters");
-const events = z.array(z.string()).min(1, "must name at least one type").max(100, "must name at most 100 types");
-const description = z.string().max(1_000, "must have at most 1000 characters");
+const secret = z
+  .string()
+  .check(z.minLength(1, "must not be empty"), z.maxLength(256, "must have at most 256 characters"));
+const events = z
+  .array(z.string())
+  .check(z.minLength(1, "must name at least one type"), z.maxLength(100, "must name at most 100 types"));
+const description = z.string().check(z.maxLength(1_000, "must have at most 1000 characters"));
 
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hmac") }),
-  z.strictObject({ type: z.literal("basic"), username: z.string().min(1).max(256), password: secret }),
+  z.strictObject({
+    type: z.literal("basic"),
+    username: z.string().check(z.minLength(1), z.maxLength(256)),
+    password: secret,
+  }),
 ]);
 
 export const createSchema = z.strictObject({
   url: z.string(),
   events,
-  format: z.string().default("standard"),
-  description: description.default(""),
-  secret: secret.nullish().transform((value) => value ?? null),
-  active: z.boolean().default(true),
-  auth: auth.default({ type: "hmac" }),
+  format: z._default(z.string(), "standard"),
+  description: z._default(description, ""),
+  secret: z.pipe(
+    z.nullish(secret),
+    z.transform((value) => value ?? null),
+  ),
+  active: z._default(z.boolean(), true),
+  auth: z._default(auth, { type: "hmac" }),
 });
 export type CreateBody = z.infer<typeof createSchema>;
 
 /** Absent: as it is. Source: webhooks.md 11. */
 export const patchSchema = z.strictObject({
-  url: z.string().optional(),
-  events: events.optional(),
-  description: description.optional(),
-  active: z.boolean().optional(),
+  url: z.optional(z.string()),
+  events: z.optional(events),
+  description: z.optional(description),
+  active: z.optional(z.boolean()),
 });
 export type PatchBody = z.infer<typeof patchSchema>;
 

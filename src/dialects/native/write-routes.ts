@@ -1,7 +1,7 @@
 // The writes on one review: each body becomes one command, each answer is the review. Source: workspace.md 4.
 
 import { type Context, Hono } from "hono";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Executed } from "../../app/ports.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
@@ -49,7 +49,7 @@ export const answered = async (
 
 /** How a body becomes a command. `load` reads the workspace document, which most bodies do not need. */
 interface Verb<T> {
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.ZodMiniType<T>;
   readonly toCommand: (body: T, load: () => Promise<WorkspaceDocument>) => Planned | Promise<Planned>;
   readonly mayBeEmpty?: boolean;
 }

@@ -6,6 +6,7 @@ import { readKeyRing } from "./app/key-ring.ts";
 import { createVault } from "./app/seal-secrets.ts";
 import { CALLBACK_PREFIX, type Announce, type Listener, type MessageFormat } from "./app/webhook-ports.ts";
 import type { Streams, Webhooks } from "./app/webhook-services.ts";
+import { inScope, log, meteredEnv } from "./compose-log.ts";
 import { DIALECT as ENTITY_DIALECT } from "./dialects/alloy/policy.ts";
 import { createFormats } from "./dialects/formats.ts";
 import { SESSION } from "./dialects/hoop/new-session.ts";
@@ -28,6 +29,7 @@ import { EndpointDrain } from "./webhooks/drain.ts";
 import type { EndpointAddress, EndpointDeps } from "./webhooks/endpoint-object.ts";
 import type { HubDeps } from "./webhooks/hub.ts";
 import { streamRequest } from "./webhooks/hub-object.ts";
+import { loggedDrain } from "./webhooks/logged-drain.ts";
 import { createProofOf } from "./webhooks/proof.ts";
 import { createSend } from "./webhooks/send.ts";
 import { sendTest } from "./webhooks/test-message.ts";
@@ -87,7 +89,9 @@ export const announcerOf = (env: Env): Announce => {
 };
 
 /** The world of an endpoint's object. */
-export const endpointDeps = (env: Env): EndpointDeps => {
+export const endpointDeps = (given: Env): EndpointDeps => {
+  const env = meteredEnv(given);
+  const announce = announcerOf(given);
   const vault = vaultOf(env);
   const formats = formatsOf(env);
   const formatOf = finderOf(formats);
@@ -96,17 +100,19 @@ export const endpointDeps = (env: Env): EndpointDeps => {
     createProofOf((name, sealed) => vault.open(workspaceId, name, sealed));
   return {
     drain: (address) =>
-      new EndpointDrain({
-        store: createDrainStore(env.DB, address.workspaceId, address.endpointId, formats),
-        formatOf,
-        renderOwn,
-        proofOf: proofOf(address),
-        send,
-        announce: announcerOf(env),
-        now,
-        random: Math.random,
-        pause,
-      }).run(),
+      loggedDrain({ send, now, log, inScope }, address, (counted) =>
+        new EndpointDrain({
+          store: createDrainStore(env.DB, address.workspaceId, address.endpointId, formats),
+          formatOf,
+          renderOwn,
+          proofOf: proofOf(address),
+          send: counted,
+          announce,
+          now,
+          random: Math.random,
+          pause,
+        }).run(),
+      ),
     test: (address) =>
       sendTest({
         take: () => takeTestNumber(env.DB, address.workspaceId, address.endpointId, now()),
@@ -119,7 +125,6 @@ export const endpointDeps = (env: Env): EndpointDeps => {
         now,
       }),
     now,
-    log: (line) => console.log(JSON.stringify(line)),
   };
 };
 

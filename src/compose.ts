@@ -9,8 +9,10 @@ import { authenticate, enterAsOperator } from "./app/authenticate.ts";
 import { decideMany } from "./app/decide-many.ts";
 import { createSecretDigester } from "./app/digest-secrets.ts";
 import { directoryOf } from "./app/directory.ts";
+import { readEligibility } from "./app/eligibility.ts";
 import { DirectExecutor } from "./app/execute-directly.ts";
 import { issueToken } from "./app/issue-token.ts";
+import { limitedAuthenticate, limitedIssueToken } from "./app/limit-callers.ts";
 import { judge, replay } from "./app/judge.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
@@ -23,6 +25,8 @@ import { createVault } from "./app/seal-secrets.ts";
 import type { Services } from "./app/services.ts";
 import { settleSubject } from "./app/settle-subject.ts";
 import { verifyWorkspace } from "./app/verify-workspace.ts";
+import { noteObjectRoundTrips } from "./compose-log.ts";
+import { createLimits } from "./compose-limits.ts";
 import { announcerOf, createStreams, createWebhooks, deliverDue, pruneOldMessages, rearm } from "./compose-webhooks.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
 import { WORKLOAD } from "./dialects/authentivoice/policy.ts";
@@ -37,7 +41,7 @@ import type { Schedule } from "./jobs/scheduled.ts";
 import { signHeads } from "./jobs/sign-heads.ts";
 import { tickDue } from "./jobs/tick-due.ts";
 import { ReviewGateway } from "./object/review-gateway.ts";
-import type { SerializeDeps } from "./object/serialize.ts";
+import type { ReviewObjectDeps } from "./object/review-object.ts";
 import { createAuditWalks } from "./queries/audit-walks.ts";
 import { createCheckpointQueries } from "./queries/audit-checkpoints.ts";
 import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
@@ -52,6 +56,7 @@ import { createWorkloadQueries } from "./queries/workload-queries.ts";
 import { isTransient } from "./store/d1-errors.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
+import { meterD1 } from "./store/metered-d1.ts";
 import { withBudget } from "./store/query-budget.ts";
 import { createReviewStore } from "./store/review-store.ts";
 import { createWorkspaceStore } from "./store/workspaces.ts";
@@ -105,17 +110,23 @@ const newWebhookSecret = (isWhsec: boolean): string => {
 const allowsLoopback = (env: Env): boolean => env.WEBHOOK_ALLOW_LOOPBACK === "true";
 
 /** What the Worker and the objects share. */
-const storage = (env: Env) => {
+const storage = (env: Env, db: D1Database = env.DB) => {
   const schema = documentSchema({ allowLoopback: allowsLoopback(env) });
-  const store = createReviewStore({ db: env.DB, newSalt, pause, announce: announcerOf(env) });
-  const documents = createDocuments(env.DB, schema);
+  const store = createReviewStore({ db, newSalt, pause, announce: announcerOf(env) });
+  const documents = createDocuments(db, schema);
   return { schema, store, documents, directory: directoryOf(documents) };
 };
 
 /** The world of a review's object. */
-export const serializeDeps = (env: Env): SerializeDeps => {
-  const { store, directory } = storage(env);
+export const serializeDeps = (env: Env): ReviewObjectDeps => {
+  let roundTrips = 0;
+  const db = meterD1(env.DB, () => {
+    roundTrips += 1;
+  });
+  // One queue serves many requests at once: its calls belong to the object, not to one of them.
+  const { store, directory } = storage(env, db);
   return {
+    roundTrips: () => roundTrips,
     store,
     judge,
     replay,
@@ -135,7 +146,7 @@ const gatewayOf = (env: Env): ReviewGateway =>
   new ReviewGateway((workspaceId, reviewId) => {
     const id = env.REVIEW_OBJECT.idFromName(`${workspaceId}/${reviewId}`);
     return env.REVIEW_OBJECT.get(id, isHint(env.LOCATION_HINT) ? { locationHint: env.LOCATION_HINT } : {});
-  });
+  }, noteObjectRoundTrips);
 
 const authDeps = (env: Env) => {
   const vault = createVault(readKeyRing(env.ENCRYPTION_KEY, "ENCRYPTION_KEY"));
@@ -154,6 +165,7 @@ const authDeps = (env: Env) => {
 export const createServices = (env: Env): Services => {
   const { schema, store, documents, directory } = storage(env);
   const auth = authDeps(env);
+  const limits = createLimits(env);
   const { digester, vault } = auth;
   const gateway = gatewayOf(env);
   const direct: ReviewExecutor = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
@@ -182,12 +194,13 @@ export const createServices = (env: Env): Services => {
       newWebhookSecret,
       newSigningKey: newSecret,
     }),
-    authenticate: (request) => authenticate(auth, request),
-    issueToken: (request) => issueToken(auth, request),
+    authenticate: limitedAuthenticate(limits, (request) => authenticate(auth, request)),
+    issueToken: limitedIssueToken(limits, (request) => issueToken(auth, request)),
     isOperator: operatorCheck(env.OPERATOR_TOKEN),
     enterAsOperator: (workspaceId, reviewId) => enterAsOperator(auth.store, workspaceId, reviewId),
     run: (principal, target, command, facts) =>
       runCommand({ direct, serialized: gateway, clock }, principal, target, command, facts),
+    eligibility: (principal, target) => readEligibility({ store, documents, clock }, principal, target),
     open: (request) => open({ store, clock, ids }, request),
     settle: (request) => settleSubject({ store, directory, clock, ids, pause, random: Math.random }, request),
     decideMany: (request) =>
@@ -201,6 +214,7 @@ export const createServices = (env: Env): Services => {
     verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
     webhooks: createWebhooks(env),
     streams: createStreams(env),
+    isTransient,
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };

@@ -1,5 +1,7 @@
 // The Worker: HTTP requests go to the dialect that owns their path, Cron triggers to their jobs. Wiring: compose.ts.
 
+import { inScope, log, meteredEnv, noting } from "./compose-log.ts";
+import { CounterObjectBase } from "./compose-limits.ts";
 import { endpointDeps, hubDeps } from "./compose-webhooks.ts";
 import { createSchedule, createServices, serializeDeps } from "./compose.ts";
 import { dialects } from "./dialects/registry.ts";
@@ -13,19 +15,39 @@ import { hubObjectClass } from "./webhooks/hub-object.ts";
 export class ReviewObject extends reviewObjectClass(serializeDeps) {}
 export class EndpointObject extends endpointObjectClass(endpointDeps) {}
 export class HubObject extends hubObjectClass(hubDeps) {}
+export class CounterObject extends CounterObjectBase {}
 
-const log = (line: Readonly<Record<string, unknown>>): void => console.log(JSON.stringify(line));
+type Handle = (request: Request) => Promise<Response>;
 
 /** Built at the first request of an isolate; `env` is the same object for all of them. */
-const entrances = new WeakMap<Env, (request: Request) => Promise<Response>>();
+const entrances = new WeakMap<Env, Handle>();
 
-const entranceOf = (env: Env): ((request: Request) => Promise<Response>) => {
-  const entrance = entrances.get(env) ?? createEntrance(dialects, createServices(env), log);
+/** Secrets that cannot be read stop everything, and say which they are: their messages name variables and no values. */
+const misconfigured = (error: unknown): Handle => {
+  log({ event: "misconfigured", reason: error instanceof Error ? error.message : "unknown" });
+  return async () => new Response(null, { status: 503, headers: { "cache-control": "no-store", "retry-after": "60" } });
+};
+
+const buildEntrance = (env: Env): Handle => {
+  try {
+    return createEntrance(dialects, noting(createServices(meteredEnv(env))), log, inScope);
+  } catch (error) {
+    return misconfigured(error);
+  }
+};
+
+const entranceOf = (env: Env): Handle => {
+  const entrance = entrances.get(env) ?? buildEntrance(env);
   entrances.set(env, entrance);
   return entrance;
 };
 
 export default {
   fetch: (request, env) => entranceOf(env)(request),
-  scheduled: (controller, env) => runScheduled(controller.cron, createSchedule(env), log),
+  scheduled: ({ cron, scheduledTime }, env) =>
+    runScheduled({ cron, scheduledAt: scheduledTime }, createSchedule(meteredEnv(env)), {
+      log,
+      inScope,
+      now: Date.now,
+    }),
 } satisfies ExportedHandler<Env>;

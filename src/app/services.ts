@@ -6,12 +6,14 @@ import type { ExecutionError } from "../core/review/errors.ts";
 import type { Instant } from "../core/time.ts";
 import type { Advanced, TestWorkspace } from "./advance-clock.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
+import type { ReviewEligibility } from "./eligibility.ts";
 import type { EntityQueries } from "./entity-queries.ts";
-import type { IssuedToken, TokenRequest } from "./issue-token.ts";
+import type { EnteredToken, TokenEntryRequest } from "./limit-callers.ts";
+import type { Entered, EntryRequest } from "./limit-ports.ts";
 import type { Metrics, MetricsBehind, MetricsRequest } from "./metrics.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
-import type { Authenticated, AuthError, AuthRequest, Principal, ReviewRef } from "./principal.ts";
+import type { Authenticated, AuthError, Principal, ReviewRef } from "./principal.ts";
 import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
@@ -34,10 +36,13 @@ export interface Services {
   readonly traces: TraceQueries;
   readonly entities: EntityQueries;
   readonly workload: WorkloadQueries;
-  /** One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. */
-  readonly authenticate: (request: AuthRequest) => Promise<Result<Authenticated, AuthError>>;
-  /** A Basic pair for an access token. One D1 round trip. */
-  readonly issueToken: (request: TokenRequest) => Promise<Result<IssuedToken, AuthError>>;
+  /**
+   * One D1 round trip: who is calling, which review the path names, what is stored under the idempotency key. Counts the
+   * call where the workspace sets a limit. Dialects come here through http/authenticate.ts.
+   */
+  readonly authenticate: (request: EntryRequest) => Promise<Result<Entered, AuthError>>;
+  /** A Basic pair for an access token. One D1 round trip; counted like any other call. */
+  readonly issueToken: (request: TokenEntryRequest) => Promise<Result<EnteredToken, AuthError>>;
   /** Constant-time; false with no operator token configured. */
   readonly isOperator: (token: string) => Promise<boolean>;
   /** A workspace for the operator's eyes, deleted ones too; whoever asks has checked the token. Null: no such workspace. */
@@ -49,6 +54,11 @@ export interface Services {
     command: Command,
     facts: RequestFacts,
   ) => Promise<Result<Executed, ExecutionError>>;
+  /** What the caller may do to the review and why not, and who else could decide it. One round trip. */
+  readonly eligibility: (
+    principal: Principal,
+    target: ReviewRef | null,
+  ) => Promise<Result<ReviewEligibility, { readonly type: "not_found" }>>;
   readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
   readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
   /** One ending for everything that is open about one subject, in one commit. */
@@ -63,6 +73,8 @@ export interface Services {
   readonly webhooks: Webhooks;
   /** Long polls and server-sent events. */
   readonly streams: Streams;
+  /** Whether an error is storage's, and the same request may succeed a moment later: 503, not 500. */
+  readonly isTransient: (error: unknown) => boolean;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */
   readonly forget: (workspaceId: string, reviewId: string) => Promise<void>;
 }

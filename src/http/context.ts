@@ -4,7 +4,11 @@ import type { Services } from "../app/services.ts";
 
 export interface AppEnv {
   /** Given by the entrance with each request. */
-  readonly Bindings: { readonly requestId: string };
+  readonly Bindings: {
+    readonly requestId: string;
+    /** Filled in for the log while the request passes. */
+    readonly seen: { route: string | null; error: unknown };
+  };
   readonly Variables: {
     /** Echoed as `x-request-id`, logged, and written into every audit row. */
     readonly requestId: string;

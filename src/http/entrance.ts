@@ -2,6 +2,8 @@
 // Knows paths, not meanings; a dialect answers every error of its paths in its own words.
 
 import { Hono } from "hono";
+import { routePath } from "hono/route";
+import { costOf, newScope, type RequestScope } from "../app/log-ports.ts";
 import type { Services } from "../app/services.ts";
 import type { AppEnv } from "./context.ts";
 
@@ -12,7 +14,10 @@ export interface Mounted {
   readonly routes: () => Hono<AppEnv>;
 }
 
-/** Sent with every answer: these are answers for programs, and nothing may frame, sniff or cache them by accident. */
+/**
+ * Sent with every answer: these are answers for programs, and nothing may frame, sniff or cache them by accident.
+ * An app that serves pages sets a policy of its own, which stays.
+ */
 const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -50,11 +55,34 @@ const withHeaders = (response: Response, requestId: string): Response => {
   return answer;
 };
 
+/** What Hono saw of one request: for the log, never for a decision. */
+interface Seen {
+  /** Pattern of the path that answered: the path itself may carry what somebody typed into it. */
+  route: string | null;
+  /** What was thrown; null for an answer that was meant. */
+  error: unknown;
+}
+
+const FRAME = /^ *at [\w.<>$ ]+ \(?[\w./:-]+:\d+:\d+\)?$/;
+
+/** Kind and place of an error. Its message may carry SQL, parameters or parts of a body: it is never logged. */
+const errorOf = (error: unknown): Readonly<Record<string, unknown>> => {
+  if (error === null || error === undefined) return {};
+  if (!(error instanceof Error)) return { error: "unknown" };
+  const { name, message, stack = "" } = error;
+  const frames = stack.slice(stack.indexOf(message) + message.length).split("\n");
+  return { error: name, errorAt: frames.find((line) => FRAME.test(line))?.trim() ?? null };
+};
+
+/** Runs a request so that what it does is counted in the scope. */
+type InScope = (scope: RequestScope, run: () => Promise<Response>) => Promise<Response>;
+
 /** One handler for all dialects. Apps are built once, at the first request of each dialect. */
 export const createEntrance = (
   dialects: readonly Mounted[],
   services: Services,
   log: (line: Readonly<Record<string, unknown>>) => void,
+  inScope: InScope = (_, run) => run(),
 ): ((request: Request) => Promise<Response>) => {
   const apps = new Map<string, Hono<AppEnv>>();
   const appOf = (dialect: Mounted): Hono<AppEnv> => {
@@ -65,6 +93,8 @@ export const createEntrance = (
           c.set("services", services);
           c.set("requestId", c.env.requestId);
           await next();
+          c.env.seen.route = routePath(c);
+          c.env.seen.error = c.error ?? null;
         })
         .route("/", dialect.routes());
     apps.set(dialect.name, app);
@@ -75,9 +105,23 @@ export const createEntrance = (
     const requestId = requestIdOf(request, services.ids.random);
     const dialect = ownerOf(dialects, new URL(request.url).pathname);
     if (dialect === undefined) throw new Error("no dialect owns /");
-    const response = await appOf(dialect).fetch(request, { requestId });
-    const durationMs = services.clock.now() - startedAt;
-    log({ requestId, dialect: dialect.name, method: request.method, status: response.status, durationMs });
+    const scope = newScope();
+    const seen: Seen = { route: null, error: null };
+    const response = await inScope(scope, async () => appOf(dialect).fetch(request, { requestId, seen }));
+    log({
+      event: "request",
+      requestId,
+      method: request.method,
+      route: seen.route,
+      status: response.status,
+      dialect: dialect.name,
+      workspaceId: scope.workspaceId,
+      reviewId: scope.reviewId,
+      durationMs: services.clock.now() - startedAt,
+      ...costOf(scope),
+      objectRoundTrips: scope.objectRoundTrips,
+      ...errorOf(seen.error),
+    });
     return withHeaders(response, requestId);
   };
 };

@@ -1,8 +1,10 @@
 // The way to a review's object. Object errors become answers: overloaded is "come back", a reset object is tried once
-// more on a fresh stub, which is safe because every commit is fenced.
+// more on a fresh stub. That is safe because every commit is fenced; what is not safe is to believe a refusal of the
+// second try, because the first may be what it refuses for.
 
 import type { CommandEnvelope, ReviewExecutor } from "../app/ports.ts";
 import { err } from "../core/result.ts";
+import type { Reply } from "./review-object.ts";
 import type { Outcome } from "./serialize.ts";
 
 /** What the gateway needs of an object: JSON text in and out. */
@@ -24,7 +26,11 @@ const isReset = (error: unknown): boolean =>
 const UNAVAILABLE: Outcome = err({ type: "unavailable", retryAfterSeconds: 1 });
 
 export class ReviewGateway implements ReviewExecutor {
-  constructor(private readonly stubOf: StubOf) {}
+  /** `note` is told how often the object went to D1. */
+  constructor(
+    private readonly stubOf: StubOf,
+    private readonly note: (roundTrips: number) => void = () => {},
+  ) {}
 
   async execute(envelope: CommandEnvelope): Promise<Outcome> {
     try {
@@ -32,14 +38,26 @@ export class ReviewGateway implements ReviewExecutor {
     } catch (error) {
       if (isFlagged(error, "overloaded")) return UNAVAILABLE;
       if (!isFlagged(error, "retryable") && !isReset(error)) throw error;
-      return this.ask(envelope);
+      return this.askAgain(envelope);
+    }
+  }
+
+  /** Nobody knows what became of the first try: a refusal may be of what that try did, so it is "come back" instead. */
+  private async askAgain(envelope: CommandEnvelope): Promise<Outcome> {
+    try {
+      const outcome = await this.ask(envelope);
+      return outcome.ok ? outcome : UNAVAILABLE;
+    } catch (error) {
+      if (isFlagged(error, "overloaded") || isFlagged(error, "retryable") || isReset(error)) return UNAVAILABLE;
+      throw error;
     }
   }
 
   private async ask(envelope: CommandEnvelope): Promise<Outcome> {
     const { workspaceId, reviewId } = envelope;
-    const outcome: Outcome = JSON.parse(await this.stubOf(workspaceId, reviewId).execute(JSON.stringify(envelope)));
-    return outcome;
+    const reply: Reply = JSON.parse(await this.stubOf(workspaceId, reviewId).execute(JSON.stringify(envelope)));
+    this.note(reply.roundTrips);
+    return reply.outcome;
   }
 
   async forget(workspaceId: string, reviewId: string): Promise<void> {

@@ -4,22 +4,40 @@
 import { DurableObject } from "cloudflare:workers";
 import type { CommandEnvelope } from "../app/ports.ts";
 import type { Env } from "../env.ts";
-import { ReviewQueue, type SerializeDeps } from "./serialize.ts";
+import { type Outcome, ReviewQueue, type SerializeDeps } from "./serialize.ts";
+
+/** What the object answers to a command. */
+export interface Reply {
+  readonly outcome: Outcome;
+  /** Calls that this object made to D1 while the command waited, its own and those it shared. For the log. */
+  readonly roundTrips: number;
+}
+
+export interface ReviewObjectDeps extends SerializeDeps {
+  /** Calls to D1 so far. */
+  readonly roundTrips: () => number;
+}
 
 /** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
-export const reviewObjectClass = (depsOf: (env: Env) => SerializeDeps) =>
+export const reviewObjectClass = (depsOf: (env: Env) => ReviewObjectDeps) =>
   class ReviewObject extends DurableObject<Env> {
     private readonly queue: ReviewQueue;
+    private readonly roundTrips: () => number;
 
     constructor(ctx: DurableObjectState, env: Env) {
       super(ctx, env);
-      this.queue = new ReviewQueue(depsOf(env));
+      const { roundTrips, ...deps } = depsOf(env);
+      this.roundTrips = roundTrips;
+      this.queue = new ReviewQueue(deps);
     }
 
-    /** A command envelope as JSON text in, its outcome as JSON text out: plain data, nothing of it is shared. */
+    /** A command envelope as JSON text in, an {@link Reply} as JSON text out: plain data, nothing of it is shared. */
     async execute(text: string): Promise<string> {
       const envelope: CommandEnvelope = JSON.parse(text);
-      return JSON.stringify(await this.queue.submit(envelope));
+      const before = this.roundTrips();
+      const outcome = await this.queue.submit(envelope);
+      const reply: Reply = { outcome, roundTrips: this.roundTrips() - before };
+      return JSON.stringify(reply);
     }
 
     /** Drops the cache: something that is not an event has changed (erased texts). */

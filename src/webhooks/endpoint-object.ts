@@ -12,12 +12,11 @@ export interface EndpointAddress {
 }
 
 export interface EndpointDeps {
-  /** Until nothing is due; when to come back, in real time. */
+  /** Until nothing is due; when to come back, in real time. Logs a line, also of what it throws. */
   readonly drain: (address: EndpointAddress) => Promise<{ readonly nextAt: Instant | null; readonly isMore: boolean }>;
   /** One message about the endpoint itself, sent now; null: it is gone or takes nothing. */
   readonly test: (address: EndpointAddress) => Promise<TestResult | null>;
   readonly now: () => Instant;
-  readonly log: (line: Readonly<Record<string, unknown>>) => void;
 }
 
 /** A test message as it went. */
@@ -100,8 +99,8 @@ export const endpointObjectClass = (depsOf: (env: Env) => EndpointDeps) =>
     private async tryDrain(address: EndpointAddress): Promise<{ nextAt: Instant | null; isMore: boolean }> {
       try {
         return await this.deps.drain(address);
-      } catch (error) {
-        this.deps.log({ drain: address.endpointId, failed: error instanceof Error ? error.name : "unknown" });
+      } catch {
+        // The drain has logged what it was.
         return { nextAt: this.deps.now() + AFTER_ERROR_MS, isMore: false };
       }
     }

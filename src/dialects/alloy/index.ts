@@ -21,8 +21,9 @@ const routes = (): Hono<AppEnv> => {
     app.route("/", part);
   }
   app.all("*", (c) => refuse(c, { type: "unknown_resource", details: {} }));
+  // The entrance logs what it was, with the request's id.
   app.onError((error, c) => {
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    if (c.var.services.isTransient(error)) return refuse(c, { type: "unavailable", retryAfterSeconds: 1 });
     return answerError(c, UNHANDLED);
   });
   return app;

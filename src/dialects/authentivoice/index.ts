@@ -32,8 +32,9 @@ const routes = (): Hono<AppEnv> => {
   for (const part of [analysesRoutes, createRoutes, reviewsRoutes, updateRoutes, webhookRoutes]) app.route("/", part());
   for (const [path, allow] of METHODS) app.all(path, (c) => refuse(c, { type: "method_not_allowed", allow }));
   app.all("*", (c) => refuse(c, { type: "unknown_path" }));
+  // The entrance logs what it was, with the request's id.
   app.onError((error, c) => {
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    if (c.var.services.isTransient(error)) return refuse(c, { type: "unavailable", retryAfterSeconds: 1 });
     return c.json({ error: { code: "INTERNAL_ERROR", message: "Something went wrong here" } }, 500);
   });
   return app;

@@ -8,6 +8,7 @@ import type { Dialect } from "../dialect.ts";
 import { createRoutes } from "./create-routes.ts";
 import { documentShape } from "./document.ts";
 import { DIALECT } from "./policy.ts";
+import { refuse } from "./respond.ts";
 import { reviewsRoutes } from "./reviews-routes.ts";
 import { ruleChanges } from "./rule-changes.ts";
 import { rulesRoutes } from "./rules-routes.ts";
@@ -18,8 +19,9 @@ const routes = (): Hono<AppEnv> => {
   for (const part of [reviewsRoutes(), createRoutes(), sessionsRoutes(), rulesRoutes(), ruleChanges()])
     app.route("/", part);
   app.all("*", (c) => c.body(null, 404));
+  // The entrance logs what it was, with the request's id.
   app.onError((error, c) => {
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    if (c.var.services.isTransient(error)) return refuse(c, { type: "unavailable", retryAfterSeconds: 1 });
     return c.json({ message: "internal server error" }, 500);
   });
   return app;

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import type { AppEnv } from "../../http/context.ts";
 import type { Dialect } from "../dialect.ts";
 import { bulkRoutes } from "./bulk-routes.ts";
+import { eligibilityRoutes } from "./eligibility-routes.ts";
 import { executionRoutes } from "./execution-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
@@ -14,6 +15,7 @@ import { metricsRoutes } from "./metrics-routes.ts";
 import { DIALECT } from "./policy.ts";
 import { methodNotAllowed, problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
+import { refuseWithoutReview } from "./respond.ts";
 import { slaRoutes } from "./sla-routes.ts";
 import { streamRoutes } from "./stream-routes.ts";
 import { trailRoutes } from "./trail-routes.ts";
@@ -27,6 +29,7 @@ const METHODS: readonly (readonly [path: string, allow: string])[] = [
   ["/v2/reviews", "GET, HEAD, POST"],
   ["/v2/reviews/bulk-decisions", "POST"],
   ["/v2/reviews/:id", "GET, HEAD"],
+  ["/v2/reviews/:id/eligibility", "GET, HEAD"],
   ["/v2/reviews/:id/events", "GET, HEAD"],
   ["/v2/reviews/:id/events/verification", "GET, HEAD"],
   ["/v2/reviews/:id/texts", "DELETE"],
@@ -59,6 +62,7 @@ const routes = (): Hono<AppEnv> => {
     bulkRoutes,
     streamRoutes,
     readRoutes,
+    eligibilityRoutes,
     webhookRoutes,
     deliveryRoutes,
     writeRoutes,
@@ -72,8 +76,9 @@ const routes = (): Hono<AppEnv> => {
   addWorkspaceRoutes(app);
   for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));
   app.all("*", () => problem("not_found", "There is nothing at this path."));
+  // The entrance logs what it was, with the request's id.
   app.onError((error, c) => {
-    console.error(JSON.stringify({ requestId: c.var.requestId, error: error.name }));
+    if (c.var.services.isTransient(error)) return refuseWithoutReview({ type: "unavailable", retryAfterSeconds: 1 });
     return problem("internal_error", "Something went wrong here. The request id says which.", {
       extra: { requestId: c.var.requestId },
     });

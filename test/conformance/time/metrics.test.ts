@@ -170,7 +170,11 @@ describe("figures", () => {
     // A run is bounded, and the workspaces of the tests before this one may come first.
     await vi.waitUntil(
       async () => {
-        await runScheduled("* * * * *", createSchedule(env), () => {});
+        await runScheduled({ cron: "* * * * *", scheduledAt: Date.now() }, createSchedule(env), {
+          log: () => {},
+          inScope: (_, run) => run(),
+          now: Date.now,
+        });
         return (await counted.all()).results.length === 2;
       },
       { timeout: 60_000 },

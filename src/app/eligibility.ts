@@ -1,0 +1,101 @@
+// Who may do what to one review, and why not: the caller, and everybody else who could decide it. The kernel answers for
+// each of them (core/review/eligibility.ts); here it only gets to know the workspace.
+
+import { err, ok, type Result } from "../core/result.ts";
+import { type Actor, isSamePerson } from "../core/review/actor.ts";
+import { type Deciders, decidersOf } from "../core/review/deciders.ts";
+import { type Eligibility, eligibilityOf, questionOf } from "../core/review/eligibility.ts";
+import { type Missing, missingOf } from "../core/review/missing.ts";
+import { isRequester } from "../core/review/permissions.ts";
+import type { Review, Verdict } from "../core/review/review.ts";
+import type { Instant } from "../core/time.ts";
+import type { Clock, ReviewStore } from "./ports.ts";
+import type { Principal, ReviewRef } from "./principal.ts";
+import { nowOf } from "./run-command.ts";
+import type { Documents, Member, WorkspaceDocument } from "./workspace-document.ts";
+
+/** As many others as are named; more are only said to be there. */
+export const MAX_DECIDERS = 50;
+
+export interface ReviewEligibility extends Eligibility {
+  /** As any command would find it: what is due has happened, though it may not be written yet. */
+  readonly review: Review;
+  /** As stored: what `If-Match` names. */
+  readonly version: number;
+  readonly you: {
+    readonly isRequester: boolean;
+    /** What the caller has said last, and it still counts; null: nothing. */
+    readonly vote: Verdict | null;
+  };
+  readonly missing: readonly Missing[];
+  /** Active members but the caller. */
+  readonly others: Deciders;
+}
+
+const VERDICT_OF = { pending: null, approved: "approve", rejected: "reject", revoked: "revoke" } as const;
+
+const voteOf = ({ groups, votes }: Review, actor: Actor): Verdict | null => {
+  const row = groups.findLast(({ reviewedBy }) => reviewedBy !== null && isSamePerson(reviewedBy, actor));
+  const personal = votes.findLast(({ by }) => isSamePerson(by, actor));
+  return personal?.verdict ?? (row === undefined ? null : VERDICT_OF[row.status]);
+};
+
+/** A member as the kernel would meet them, whatever they come in with. */
+export const actorOfMember = ({ id, name, email, slackId, role, groups }: Member): Actor => ({
+  kind: "member",
+  id,
+  name,
+  email,
+  slackId,
+  role,
+  groups,
+  identity: null,
+  claimedAgent: null,
+});
+
+/** Of a review at hand, without a round trip. Null: it does not exist for the actor. */
+export const judgeEligibility = (
+  stored: Review,
+  document: WorkspaceDocument,
+  actor: Actor,
+  now: Instant,
+): ReviewEligibility | null => {
+  const directory = document.members.filter(({ active }) => active);
+  // No id is needed: nothing of what is tried is kept.
+  const question = questionOf(stored, document.outcomes, { actor, now, newId: "", directory });
+  const own = eligibilityOf(question);
+  if (own === null) return null;
+  const others = directory.filter(({ id }) => actor.kind !== "member" || id !== actor.id).map(actorOfMember);
+  const { review } = question;
+  return {
+    ...own,
+    review,
+    version: stored.version,
+    you: { isRequester: isRequester(review, actor), vote: voteOf(review, actor) },
+    missing: missingOf(review),
+    others: decidersOf(question, others, MAX_DECIDERS),
+  };
+};
+
+export interface EligibilityDeps {
+  readonly store: Pick<ReviewStore, "load">;
+  readonly documents: Documents;
+  readonly clock: Clock;
+}
+
+/** One round trip; a second beside it where the isolate has not read this version of the workspace yet. */
+export const readEligibility = async (
+  { store, documents, clock }: EligibilityDeps,
+  principal: Principal,
+  target: ReviewRef | null,
+): Promise<Result<ReviewEligibility, { readonly type: "not_found" }>> => {
+  if (target === null) return err({ type: "not_found" });
+  const { actor, workspaceId, workspaceVersion } = principal;
+  const [stored, document] = await Promise.all([
+    store.load(workspaceId, target.reviewId),
+    documents.load(workspaceId, workspaceVersion),
+  ]);
+  const eligibility =
+    stored === null ? null : judgeEligibility(stored.review, document, actor, nowOf(principal, clock));
+  return eligibility === null ? err({ type: "not_found" }) : ok(eligibility);
+};

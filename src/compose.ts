@@ -2,11 +2,13 @@
 // them as arguments.
 
 import { waitUntil } from "cloudflare:workers";
+import journal from "../migrations/meta/_journal.json";
 import { advanceClock } from "./app/advance-clock.ts";
 import { createWorkspaces } from "./app/apply-workspace.ts";
 import { auditSigner } from "./app/audit-signing.ts";
 import { authenticate, enterAsOperator } from "./app/authenticate.ts";
 import { decideMany } from "./app/decide-many.ts";
+import { checkHealth } from "./app/check-health.ts";
 import { createSecretDigester } from "./app/digest-secrets.ts";
 import { directoryOf } from "./app/directory.ts";
 import { readEligibility } from "./app/eligibility.ts";
@@ -18,7 +20,7 @@ import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
 import { readMetrics } from "./app/metrics.ts";
 import { open } from "./app/open-review.ts";
-import { operatorCheck } from "./app/operator.ts";
+import { hasOperatorToken, operatorCheck } from "./app/operator.ts";
 import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
 import { runCommand } from "./app/run-command.ts";
 import { createVault } from "./app/seal-secrets.ts";
@@ -40,8 +42,9 @@ import { rollUpMetrics } from "./jobs/roll-up-metrics.ts";
 import type { Schedule } from "./jobs/scheduled.ts";
 import { signHeads } from "./jobs/sign-heads.ts";
 import { tickDue } from "./jobs/tick-due.ts";
-import { ReviewGateway } from "./object/review-gateway.ts";
+import { isUnreachable, ReviewGateway } from "./object/review-gateway.ts";
 import type { ReviewObjectDeps } from "./object/review-object.ts";
+import { appliedMigrations } from "./queries/applied-migrations.ts";
 import { createAuditWalks } from "./queries/audit-walks.ts";
 import { createCheckpointQueries } from "./queries/audit-checkpoints.ts";
 import { clearTimers, findDueReviews } from "./queries/due-reviews.ts";
@@ -214,7 +217,18 @@ export const createServices = (env: Env): Services => {
     verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
     webhooks: createWebhooks(env),
     streams: createStreams(env),
-    isTransient,
+    checkHealth: () =>
+      checkHealth({
+        ping: reviews.ping,
+        appliedMigrations: () => appliedMigrations(env.DB),
+        neededMigrations: journal.entries.map(({ tag }) => tag),
+        keys: {
+          operatorToken: hasOperatorToken(env.OPERATOR_TOKEN),
+          encryptionKey: vault.canSeal,
+          auditSigning: auditSigner(env.AUDIT_SIGNING_KEY, env.ENCRYPTION_KEY) !== null,
+        },
+      }),
+    isTransient: (error) => isTransient(error) || isUnreachable(error),
     forget: (workspaceId, reviewId) => gateway.forget(workspaceId, reviewId),
   };
 };

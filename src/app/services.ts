@@ -5,6 +5,7 @@ import type { Command } from "../core/review/commands.ts";
 import type { ExecutionError } from "../core/review/errors.ts";
 import type { Instant } from "../core/time.ts";
 import type { Advanced, TestWorkspace } from "./advance-clock.ts";
+import type { HealthReport } from "./check-health.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
 import type { ReviewEligibility } from "./eligibility.ts";
 import type { EntityQueries } from "./entity-queries.ts";
@@ -73,6 +74,8 @@ export interface Services {
   readonly webhooks: Webhooks;
   /** Long polls and server-sent events. */
   readonly streams: Streams;
+  /** Whether the deployment has all that it needs. Two D1 round trips; never throws. */
+  readonly checkHealth: () => Promise<HealthReport>;
   /** Whether an error is storage's, and the same request may succeed a moment later: 503, not 500. */
   readonly isTransient: (error: unknown) => boolean;
   /** Makes the review's object forget what it remembers: something that is not an event has changed. */

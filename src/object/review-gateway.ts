@@ -23,6 +23,11 @@ const isFlagged = (error: unknown, flag: "overloaded" | "retryable"): boolean =>
 const isReset = (error: unknown): boolean =>
   error instanceof Error && /reset|broken|connection lost|aborted/i.test(error.message);
 
+/** Whether an error is of the way to an object: the same call may succeed a moment later, and may have done its work. */
+export const isUnreachable = (error: unknown): boolean =>
+  isFlagged(error, "overloaded") || isFlagged(error, "retryable") || isReset(error);
+
+/** Nothing was done. */
 const UNAVAILABLE: Outcome = err({ type: "unavailable", retryAfterSeconds: 1 });
 
 export class ReviewGateway implements ReviewExecutor {
@@ -37,19 +42,11 @@ export class ReviewGateway implements ReviewExecutor {
       return await this.ask(envelope);
     } catch (error) {
       if (isFlagged(error, "overloaded")) return UNAVAILABLE;
-      if (!isFlagged(error, "retryable") && !isReset(error)) throw error;
-      return this.askAgain(envelope);
-    }
-  }
-
-  /** Nobody knows what became of the first try: a refusal may be of what that try did, so it is "come back" instead. */
-  private async askAgain(envelope: CommandEnvelope): Promise<Outcome> {
-    try {
+      if (!isUnreachable(error)) throw error;
       const outcome = await this.ask(envelope);
-      return outcome.ok ? outcome : UNAVAILABLE;
-    } catch (error) {
-      if (isFlagged(error, "overloaded") || isFlagged(error, "retryable") || isReset(error)) return UNAVAILABLE;
-      throw error;
+      // Nobody knows what became of the first try, and a refusal may be of what that try did.
+      if (!outcome.ok) throw error;
+      return outcome;
     }
   }
 

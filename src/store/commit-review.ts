@@ -42,6 +42,7 @@ export const commitReview = async (deps: CommitDeps, request: CommitRequest): Pr
   const { announce } = deps;
   const listens =
     announce === undefined || plan.audit.length + notices.length === 0 ? [] : [listenersStatement(db, request)];
+  let lost: unknown = null;
   for (let attempt = 1; ; attempt += 1) {
     try {
       const results = await db.batch<Record<string, unknown>>([...statements, ...listens]);
@@ -53,9 +54,12 @@ export const commitReview = async (deps: CommitDeps, request: CommitRequest): Pr
       if (on !== null) {
         // After a lost reply the conflict may be with ourselves.
         const isOurs = isRetry && (await hasLanded(db, request.workspaceId, plan));
+        // Nothing tells whose it is: neither an event nor an answer under a key. Then nobody knows, and nobody claims to.
+        if (isRetry && plan.audit.length === 0 && request.answers.length === 0) throw lost;
         return isOurs ? { type: "committed", stored: plan.stored } : { type: "conflict", on };
       }
       if (!isTransient(error) || attempt === MAX_TRIES) throw error;
+      lost = error;
       await deps.pause(BACKOFF_MS * 2 ** attempt);
     }
   }

@@ -52,7 +52,8 @@ const frame = ({ position, type, body }: StreamMessage): Uint8Array =>
 export class Hub {
   private readonly waiters = new Set<Waiter>();
   private streams = 0;
-  private isRunning = false;
+  /** The loop runs, or is about to: whoever joins shares its beginning, and its failure. */
+  private running: Promise<void> | null = null;
   private isPoked = false;
   private cursor = 0;
   private leaseUntil: Instant = 0;
@@ -91,8 +92,14 @@ export class Hub {
   /** Everything after a position, then live; null: live from now on. */
   async stream(after: number | null): Promise<ReadableStream<Uint8Array>> {
     this.streams += 1;
-    const from = after ?? (await this.deps.lastPosition());
-    await this.start();
+    let from: number;
+    try {
+      from = after ?? (await this.deps.lastPosition());
+      await this.start();
+    } catch (error) {
+      this.streams -= 1;
+      throw error;
+    }
     const { readable, writable } = new IdentityTransformStream();
     void this.pump(writable.getWriter(), from).finally(() => {
       this.streams -= 1;
@@ -136,9 +143,17 @@ export class Hub {
 
   private async start(): Promise<void> {
     await this.lease();
-    if (this.isRunning) return;
-    this.isRunning = true;
-    this.cursor = await this.deps.lastPosition();
+    this.running ??= this.begin();
+    await this.running;
+  }
+
+  private async begin(): Promise<void> {
+    try {
+      this.cursor = await this.deps.lastPosition();
+    } catch (error) {
+      this.running = null;
+      throw error;
+    }
     void this.run();
   }
 
@@ -154,7 +169,7 @@ export class Hub {
       if (!this.isPoked) await this.untilPoked();
       this.isPoked = false;
     }
-    this.isRunning = false;
+    this.running = null;
   }
 
   private untilPoked(): Promise<void> {
@@ -167,8 +182,8 @@ export class Hub {
   private async lease(): Promise<void> {
     const now = this.deps.now();
     if (this.leaseUntil - now > LEASE_MS / 2) return;
+    await this.deps.listenUntil(now + LEASE_MS);
     this.leaseUntil = now + LEASE_MS;
-    await this.deps.listenUntil(this.leaseUntil);
   }
 
   private async read(): Promise<void> {

@@ -68,6 +68,32 @@ describe("eligibility is the attempt", () => {
     });
   });
 
+  test("the random reviews meet every rule that eligibility can name", () => {
+    const met = new Set<string>();
+    // A fixed seed: which rules chance meets must not differ from run to run.
+    for (const { review, now } of fc.sample(randomReview, { numRuns: 300, seed: 1 })) {
+      for (const who of PEOPLE) {
+        const { verbs = {}, outcomes = [] } = ask(review, who, now) ?? {};
+        for (const { reasons } of [...Object.values(verbs), ...outcomes]) for (const { type } of reasons) met.add(type);
+      }
+    }
+    expect([...met].toSorted()).toEqual([
+      "already_voted",
+      "execution_running",
+      "forbidden",
+      "not_applicable",
+      "not_eligible",
+      "not_executable",
+      "not_executor",
+      "review_closed",
+      "same_reviewer",
+      "self_approval",
+      "sla_not_paused",
+      "sla_paused",
+      "window_closed",
+    ]);
+  });
+
   test("without what it needs, a completion is refused with exactly that", () => {
     forEachVerb((verb, review, actor, now, { verbs }) => {
       if (verb !== "complete" || verbs.complete.reasons.length > 0) return;

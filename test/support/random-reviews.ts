@@ -61,6 +61,8 @@ const POLICIES: readonly ReviewPolicy[] = [
   singlePolicy({ endings: ["outcome"] }),
 ];
 
+const WINDOW = { type: "time_range", configuration: { start_time: "10:00", end_time: "12:30" } } as const;
+
 export const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant("CastVote" as const),
@@ -68,10 +70,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
     reason: fc.constantFrom(null, "why"),
     notes: fc.constant(null),
     force: fc.boolean(),
-    timeWindow: fc.constantFrom(null, null, {
-      type: "time_range",
-      configuration: { start_time: "10:00", end_time: "12:30" },
-    }),
+    timeWindow: fc.constantFrom(null, null, WINDOW),
   }),
   fc.record({
     type: fc.constant("Progress" as const),
@@ -95,7 +94,20 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   fc.constant({ ...aVote("approve"), verdict: "approve" } as const),
 );
 
-const step = fc.record({ command, who: fc.constantFrom(...PEOPLE), minutes: fc.nat({ max: 60 }) });
+const [ann, bob] = [aPerson("ann", ["a"]), aPerson("bob", ["b"])];
+const agreed: readonly (readonly [Actor, Command])[] = [
+  [ann, aVote("approve", { timeWindow: WINDOW })],
+  [bob, aVote("approve")],
+];
+/** How a history may begin, so that not only those that chance brings there are approved and run. */
+const BEGINNINGS = [
+  [],
+  [],
+  agreed,
+  [...agreed, [aPerson("adm", [], "admin"), { type: "ClaimExecution" }] as const],
+] as const;
+
+const step = fc.record({ command, who: fc.constantFrom(...PEOPLE), minutes: fc.constantFrom(0, 0, 1, 59) });
 
 export interface RandomReview {
   readonly review: Review;
@@ -109,13 +121,17 @@ export const randomReview: fc.Arbitrary<RandomReview> = fc
     policy: fc.constantFrom(...POLICIES),
     requester: fc.constantFrom("owner", "bot", "nobody"),
     secondReview: fc.boolean(),
+    beginning: fc.constantFrom(...BEGINNINGS),
     steps: fc.array(step, { maxLength: 6 }),
     waits: fc.constantFrom(0, 1, 50, 300),
   })
-  .map(({ policy, requester, secondReview, steps, waits }) => {
+  .map(({ policy, requester, secondReview, beginning, steps, waits }) => {
     const service = { kind: "service", id: "bot", name: "bot", email: "", slackId: "" } as const;
     const asker = requester === "nobody" ? { requester: null } : requester === "bot" ? { requester: service } : {};
     let review = aReview(policy, { secondReview: secondReview && policy.endings.includes("completion"), ...asker });
+    for (const [who, tried] of beginning) {
+      review = decide(review, tried, { ...metaBy(who, NOON), directory: DIRECTORY }).review;
+    }
     let now = NOON;
     for (const { command: tried, who, minutes } of steps) {
       now += minutes * MINUTE;

@@ -1,5 +1,6 @@
 // The Worker's bindings, variables and secrets. Only worker.ts, compose.ts and the objects read them.
 
+import type { CounterObjectInstance } from "./limits/counter-object.ts";
 import type { ReviewObjectInstance } from "./object/review-object.ts";
 import type { EndpointObjectInstance } from "./webhooks/endpoint-object.ts";
 import type { HubObjectInstance } from "./webhooks/hub-object.ts";
@@ -11,6 +12,10 @@ export interface Env {
   readonly ENDPOINT_OBJECT: DurableObjectNamespace<EndpointObjectInstance>;
   /** One for each workspace: long polls and event streams. */
   readonly HUB_OBJECT: DurableObjectNamespace<HubObjectInstance>;
+  /** One for each credential or member of a workspace that sets a limit: counts its calls. */
+  readonly COUNTER_OBJECT: DurableObjectNamespace<CounterObjectInstance>;
+  /** The platform's own counter of failed authentications, by address. */
+  readonly FAILED_ATTEMPTS: RateLimit;
   /** Region of the D1 primary (`weur`, `enam`, …), or "": no hint. */
   readonly LOCATION_HINT: string;
   /** Who may apply workspaces: at least 32 characters, two separated by a comma while they are rotated. */

@@ -6,6 +6,7 @@ import type { Role } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
 import type { StoredAnswer } from "./ports.ts";
 import type { ReviewRef } from "./principal.ts";
+import type { RateLimits } from "./workspace-document.ts";
 
 export interface AuthQuestion {
   /** Credentials that stand under one of these. */
@@ -28,6 +29,7 @@ export interface WorkspaceFacts {
   readonly organizationId: string | null;
   readonly signingKey: string;
   readonly testNow: Instant | null;
+  readonly rateLimits: RateLimits;
 }
 
 export interface MemberFacts {

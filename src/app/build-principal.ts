@@ -29,12 +29,13 @@ const serviceActor = ({ name, role }: Pick<FoundCredential, "name" | "role">): A
   claimedAgent: null,
 });
 
-const workspacePart = ({ id, version, organizationId, signingKey, testNow }: WorkspaceFacts) => ({
+const workspacePart = ({ id, version, organizationId, signingKey, testNow, rateLimits }: WorkspaceFacts) => ({
   workspaceId: id,
   workspaceVersion: version,
   organizationId,
   signingKey,
   testNow,
+  rateLimits,
 });
 
 /** A credential's own: of the member it acts as, or of the machine itself. */

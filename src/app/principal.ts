@@ -1,8 +1,10 @@
 // Who is calling, as the credential says. Made by authentication, trusted everywhere after it.
 
+import type { RateStanding } from "../core/rate-limit.ts";
 import type { Actor } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
 import type { StoredAnswer } from "./ports.ts";
+import type { RateLimits } from "./workspace-document.ts";
 
 export interface Principal {
   readonly workspaceId: string;
@@ -24,6 +26,8 @@ export interface Principal {
   readonly testNow: Instant | null;
   /** Key of tokens that are derived and never stored. */
   readonly signingKey: string;
+  /** Of each caller of the workspace; empty: none. */
+  readonly rateLimits: RateLimits;
 }
 
 /** The review that the request names, as far as the look-up beside authentication saw it. Not yet a permission. */
@@ -74,7 +78,13 @@ export type AuthError =
   /** The token is good in several workspaces and the request names none. */
   | { readonly type: "workspace_ambiguous" }
   /** The request names a workspace that this credential does not belong to. */
-  | { readonly type: "workspace_mismatch" };
+  | { readonly type: "workspace_mismatch" }
+  /** Known, but calling too often; or, without `standings`, of an address that failed too often. */
+  | {
+      readonly type: "rate_limited";
+      readonly retryAfterSeconds: number;
+      readonly standings: readonly RateStanding[];
+    };
 
 /** The person or machine. */
 export const callerKey = ({ actor }: Principal): string => `${actor.kind}:${actor.id}`;

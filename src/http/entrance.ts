@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { routePath } from "hono/route";
 import { costOf, newScope, type RequestScope } from "../app/log-ports.ts";
 import type { Services } from "../app/services.ts";
+import { rateLimitHeaders } from "./authenticate.ts";
 import type { AppEnv } from "./context.ts";
 
 /** What the door needs to know of a dialect. */
@@ -93,6 +94,7 @@ export const createEntrance = (
           c.set("services", services);
           c.set("requestId", c.env.requestId);
           await next();
+          for (const [name, value] of rateLimitHeaders(c.var.standings)) c.header(name, value);
           c.env.seen.route = routePath(c);
           c.env.seen.error = c.error ?? null;
         })

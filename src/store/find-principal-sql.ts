@@ -1,10 +1,10 @@
 // The statements of find-principal.ts. Parameters: ?1 kind of credential, ?2 JSON array of places where it may stand,
 // ?3 a token's issuer, ?4 its subject, ?5 its verified e-mail address (null where there is none, which matches nothing).
 
-const WORKSPACE_COLUMNS = `w.id AS workspace_id, w.version AS workspace_version, w.organization_id AS organization_id,
-  w.signing_key AS signing_key, w.test_now AS test_now`;
+export const WORKSPACE_COLUMNS = `w.id AS workspace_id, w.version AS workspace_version, w.organization_id AS organization_id,
+  w.signing_key AS signing_key, w.test_now AS test_now, w.rate_limits AS rate_limits`;
 
-const MEMBER_COLUMNS = `m.id AS member_id, m.email AS email, m.name AS member_name, m.role AS member_role,
+export const MEMBER_COLUMNS = `m.id AS member_id, m.email AS email, m.name AS member_name, m.role AS member_role,
   m.groups AS groups, m.slack_id AS slack_id, m.active AS active, m.identity AS identity`;
 
 const ISSUER_COLUMNS = `i.workspace_id AS issuer_workspace, i.issuer AS issuer, i.audience AS audience,

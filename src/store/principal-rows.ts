@@ -17,6 +17,7 @@ interface WorkspaceColumns {
   readonly organization_id: string | null;
   readonly signing_key: string;
   readonly test_now: number | null;
+  readonly rate_limits: string | null;
 }
 
 interface MemberColumns {
@@ -75,17 +76,23 @@ export type AuthRow = WorkspaceColumns &
   TargetColumns &
   AnswerColumns & { readonly found_by: "subject" | "email" };
 
+/** Of a workspace without limits; one object for all of them. */
+const NO_LIMITS: WorkspaceFacts["rateLimits"] = {};
+
+const toLimits = (text: string): WorkspaceFacts["rateLimits"] => JSON.parse(text);
+
 export const toWorkspace = (row: WorkspaceColumns): WorkspaceFacts => ({
   id: row.workspace_id,
   version: row.workspace_version,
   organizationId: row.organization_id,
   signingKey: row.signing_key,
   testNow: row.test_now,
+  rateLimits: row.rate_limits === null ? NO_LIMITS : toLimits(row.rate_limits),
 });
 
 const parseList = (text: string): readonly string[] => JSON.parse(text);
 
-const toMember = (row: MemberColumns): MemberFacts => ({
+export const toMember = (row: MemberColumns): MemberFacts => ({
   id: row.member_id,
   email: row.email,
   name: row.member_name,

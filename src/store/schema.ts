@@ -18,6 +18,8 @@ export const workspaces = sqliteTable("workspaces", {
   deletedAt: integer("deleted_at"),
   /** Until then somebody waits for the workspace's next event (real time): each commit tells them. */
   listeningUntil: integer("listening_until").notNull().default(0),
+  /** The document's `rateLimits` as JSON; null: none. Read with every credential, so that no limit costs no look-up. */
+  rateLimits: text("rate_limits"),
 });
 
 /** Append-only: every document ever applied, without its secrets, with who applied it. `null` is the tombstone. */

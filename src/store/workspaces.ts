@@ -68,14 +68,19 @@ const replaceRows = (
   return rows.length === 0 ? [removal] : [removal, db.prepare(insertSql).bind(workspaceId, JSON.stringify(rows))];
 };
 
+/** What authentication has to know of the document without reading it; null: nothing is limited. */
+const limitsOf = ({ rateLimits = null }: JsonObject): string | null =>
+  rateLimits === null || Object.keys(rateLimits).length === 0 ? null : JSON.stringify(rateLimits);
+
 const writeStatements = (db: D1Database, write: WorkspaceWrite): D1PreparedStatement[] => {
   const { workspaceId, version, organizationId, created, at } = write;
+  const rateLimits = limitsOf(write.json);
   const workspace =
     created === null
-      ? db.prepare(sql.UPDATE_WORKSPACE).bind(workspaceId, version, organizationId)
+      ? db.prepare(sql.UPDATE_WORKSPACE).bind(workspaceId, version, organizationId, rateLimits)
       : db
           .prepare(sql.INSERT_WORKSPACE)
-          .bind(workspaceId, version, organizationId, created.signingKey, created.testNow, at);
+          .bind(workspaceId, version, organizationId, created.signingKey, created.testNow, at, rateLimits);
   const members = write.members?.map((member) => ({ ...member, emailLower: member.email.toLowerCase() })) ?? null;
   const identities = write.newIdentities;
   return [

@@ -320,7 +320,7 @@ CREATE TABLE `workspaces` (
 	`test_now` integer,
 	`created_at` integer NOT NULL,
 	`deleted_at` integer
-, `listening_until` integer DEFAULT 0 NOT NULL) WITHOUT ROWID;
+, `listening_until` integer DEFAULT 0 NOT NULL, `rate_limits` text) WITHOUT ROWID;
 
 CREATE TRIGGER `audit_no_delete` BEFORE DELETE ON `audit`
 BEGIN SELECT RAISE(ABORT, 'audit_append_only'); END;

@@ -7,7 +7,7 @@ declare namespace Cloudflare {
   }
   interface GlobalProps {
     mainModule: typeof import("../../src/worker");
-    durableNamespaces: "ReviewObject" | "EndpointObject" | "HubObject";
+    durableNamespaces: "ReviewObject" | "EndpointObject" | "HubObject" | "CounterObject";
   }
 }
 

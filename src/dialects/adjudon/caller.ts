@@ -7,14 +7,14 @@ import type { StoredAnswer } from "../../app/ports.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { isAdministrator, mayWrite } from "../../core/review/actor.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import type { AdjudonError } from "./errors.ts";
 import { DIALECT } from "./policy.ts";
 import { isKnownSchemaVersion } from "./versions.ts";
 
-/** `handle`: assign and escalate. */
-export type Access = "read" | "decide" | "handle" | "post_trace" | "verify";
+export type Access = "read" | "decide" | "assign" | "escalate" | "post_trace" | "verify";
 
 export interface Caller {
   readonly principal: Principal;
@@ -26,7 +26,8 @@ export interface Caller {
 const SCOPE = {
   read: "read:reviews",
   decide: "write:reviews",
-  handle: "write:reviews",
+  assign: "write:reviews",
+  escalate: "write:reviews",
   post_trace: "write:traces",
   verify: "read:reviews",
 } as const satisfies Record<Access, string>;
@@ -38,7 +39,8 @@ const isAllowed = ({ actor, agent, scopes }: Principal, access: Access): boolean
   return {
     read: true,
     decide: isAdministrator(actor.role),
-    handle: mayWrite(actor.role),
+    assign: mayWrite(actor.role),
+    escalate: mayWrite(actor.role),
     post_trace: mayWrite(actor.role),
     verify: isAdministrator(actor.role) || actor.role === "auditor",
   }[access];
@@ -52,13 +54,17 @@ export const enter = async (
   idempotency: AuthRequest["idempotency"] = null,
 ): Promise<Result<Caller, AdjudonError>> => {
   const { headers } = c.req.raw;
-  const authenticated = await c.var.services.authenticate({
-    credential: presentedCredential(headers),
-    workspaceId: headers.get("x-workspace-id"),
-    organizationId: headers.get("x-orgid"),
-    reviewId,
-    idempotency,
-  });
+  const authenticated = await authenticate(
+    c,
+    {
+      credential: presentedCredential(headers),
+      workspaceId: headers.get("x-workspace-id"),
+      organizationId: headers.get("x-orgid"),
+      reviewId,
+      idempotency,
+    },
+    access === "assign" ? "assign" : "any",
+  );
   if (!authenticated.ok) return authenticated;
   const { principal, target, answer } = authenticated.value;
   if (!isAllowed(principal, access)) return err({ type: "forbidden" });

@@ -19,7 +19,7 @@ export type AdjudonRefusal =
 export type AdjudonError = AdjudonRefusal | OpenError | AuthError | BodyError;
 
 export interface WireError {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 429 | 503;
   readonly code: string;
   readonly error: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -50,6 +50,11 @@ const unavailable = (retryAfterSeconds: number): WireError => ({
   headers: { "Retry-After": String(retryAfterSeconds) },
 });
 
+const rateLimited = (retryAfterSeconds: number): WireError => ({
+  ...wire(429, "RATE_LIMIT_EXCEEDED", "Too many requests, please try again later"),
+  headers: { "Retry-After": String(retryAfterSeconds) },
+});
+
 export const errorToWire = (error: AdjudonError): WireError => {
   switch (error.type) {
     case "no_credentials":
@@ -69,6 +74,8 @@ export const errorToWire = (error: AdjudonError): WireError => {
       return invalid("The token belongs to several workspaces: name one with x-workspace-id");
     case "workspace_mismatch":
       return forbidden("No access to this workspace");
+    case "rate_limited":
+      return rateLimited(error.retryAfterSeconds);
     case "forbidden":
       return forbidden("Insufficient permissions");
     case "agent_scope":

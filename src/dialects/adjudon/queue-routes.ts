@@ -87,7 +87,7 @@ const unknownMember = (field: string) =>
   err({ type: "invalid_request", message: `${field} must be the id of an active member` } as const);
 
 const assignItem = verb(
-  "handle",
+  "assign",
   (c) => readOptionalBody(c, readAssign),
   async (c, principal, { assignedTo }: AssignRequest) => {
     const isKnown =
@@ -97,7 +97,7 @@ const assignItem = verb(
 );
 
 const escalateItem = verb(
-  "handle",
+  "escalate",
   (c) => readOptionalBody(c, readEscalate),
   async (c, principal, { reason, escalateTo }: EscalateRequest) => {
     const members = await activeMembers(c, principal);

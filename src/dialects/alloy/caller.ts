@@ -8,6 +8,7 @@ import type { PresentedCredential, Principal, ReviewRef } from "../../app/princi
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { mayWrite } from "../../core/review/actor.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { readIdempotencyKey, scopeOf as requestScopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
@@ -48,7 +49,7 @@ export const enter = async (
   const { headers } = c.req.raw;
   const read = access === "write" ? readIdempotencyKey(headers) : ok(null);
   const key = read.ok ? read.value : null;
-  const authenticated = await c.var.services.authenticate({
+  const authenticated = await authenticate(c, {
     credential: credentialOf(headers),
     workspaceId: headers.get("x-workspace-id"),
     organizationId: null,

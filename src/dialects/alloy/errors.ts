@@ -22,7 +22,6 @@ import {
 /** What only this dialect refuses. */
 export type AlloyRefusal =
   | { readonly type: "unauthenticated" }
-  | { readonly type: "rate_limited"; readonly retryAfterSeconds: number }
   | { readonly type: "invalid_header"; readonly details: Details }
   | { readonly type: "invalid_body"; readonly details: Details }
   /** Entity, group, review, evaluation, workflow or path. */

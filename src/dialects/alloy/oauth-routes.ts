@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import type { PresentedCredential } from "../../app/principal.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { MS_PER_SECOND } from "../../core/time.ts";
+import { issueToken } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import { readBody } from "./body.ts";
@@ -21,7 +22,7 @@ type Basic = Extract<PresentedCredential, { type: "basic" }>;
 const issue = async (c: Context<AppEnv>, credential: PresentedCredential): Promise<Result<string, AlloyError>> => {
   if (credential.type !== "basic") return err({ type: "unauthenticated" });
   const workspaceId = c.req.header("x-workspace-id") ?? null;
-  const issued = await c.var.services.issueToken({ credential, workspaceId, lifetimeMs: LIFETIME_MS });
+  const issued = await issueToken(c, { credential, workspaceId, lifetimeMs: LIFETIME_MS });
   if (!issued.ok) return issued;
   return isUsable(issued.value.principal, "read") ? ok(issued.value.token) : err({ type: "unauthenticated" });
 };

@@ -74,7 +74,7 @@ const run = async (c: Context<AppEnv>, caller: Caller, request: AssignRequest, r
 };
 
 const assignReviews = async (c: Context<AppEnv>): Promise<Response> => {
-  const caller = await enter(c, "write_reviews", null);
+  const caller = await enter(c, "write_reviews", null, "assign");
   if (!caller.ok) return refuse(c, caller.error);
   const body = await readBody(c, ASSIGN_KEYS);
   if (!body.ok) return refuse(c, body.error);

@@ -2,11 +2,13 @@
 // Source: authentivoice.md rulings 2, 3, 13 (Analyses, Who) and section 2.
 
 import type { Context } from "hono";
+import type { CallKind } from "../../app/limit-ports.ts";
 import type { StoredAnswer } from "../../app/ports.ts";
 import { type PresentedCredential, type Principal, type ReviewRef } from "../../app/principal.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { mayWrite } from "../../core/review/actor.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
@@ -51,18 +53,23 @@ export const enter = async (
   c: Context<AppEnv>,
   access: Access,
   reviewId: string | null,
+  kind: CallKind = "any",
 ): Promise<Result<Caller, VoiceError>> => {
   const { headers } = c.req.raw;
   const needs = ACCESS[access];
   const read = needs.isWrite ? readIdempotencyKey(headers) : ok(null);
   const key = read.ok ? read.value : null;
-  const authenticated = await c.var.services.authenticate({
-    credential: credentialOf(headers),
-    workspaceId: headers.get("x-workspace-id"),
-    organizationId: headers.get("x-orgid"),
-    reviewId,
-    idempotency: key === null ? null : { key, method: c.req.method, path: c.req.path },
-  });
+  const authenticated = await authenticate(
+    c,
+    {
+      credential: credentialOf(headers),
+      workspaceId: headers.get("x-workspace-id"),
+      organizationId: headers.get("x-orgid"),
+      reviewId,
+      idempotency: key === null ? null : { key, method: c.req.method, path: c.req.path },
+    },
+    kind,
+  );
   if (!authenticated.ok) return authenticated;
   const { principal, target, answer } = authenticated.value;
   if (!mayEnter(principal, needs)) return err({ type: "forbidden" });

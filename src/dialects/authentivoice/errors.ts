@@ -26,8 +26,7 @@ export type VoiceRefusal =
   /** A part of the body that is kept is above the limit for stored payloads. */
   | { readonly type: "payload_too_large" }
   | { readonly type: "unknown_path" }
-  | { readonly type: "method_not_allowed"; readonly allow: string }
-  | { readonly type: "rate_limited"; readonly retryAfterSeconds: number };
+  | { readonly type: "method_not_allowed"; readonly allow: string };
 
 export type VoiceError = VoiceRefusal | OpenError | AuthError | BodyError;
 

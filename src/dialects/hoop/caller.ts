@@ -9,6 +9,7 @@ import type { SeenBy } from "../../app/session-queries.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { isAdministrator, mayWrite } from "../../core/review/actor.ts";
 import { seesEverything } from "../../core/review/readers.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
@@ -60,7 +61,7 @@ export const enter = async (
   const { headers } = c.req.raw;
   const read = needsWrite(access) ? readIdempotencyKey(headers) : ok(null);
   const key = read.ok ? read.value : null;
-  const authenticated = await c.var.services.authenticate({
+  const authenticated = await authenticate(c, {
     credential: credentialOf(headers),
     workspaceId: headers.get("x-workspace-id"),
     organizationId: headers.get("x-orgid"),

@@ -19,7 +19,7 @@ export type HoopRefusal =
 export type HoopError = HoopRefusal | OpenError | AuthError | BodyError | ChangeError;
 
 export interface WireError {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 503;
   readonly message: string;
   readonly retryAfterSeconds?: number;
 }
@@ -112,6 +112,8 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
       return wire(409, "resource already exists");
     case "precondition_failed":
       return wire(412, WRONG_STATE);
+    case "rate_limited":
+      return { status: 429, message: "too many requests", retryAfterSeconds: error.retryAfterSeconds };
     case "directory_needed":
       return { status: 503, message: "try again", retryAfterSeconds: 1 };
     case "unavailable":

@@ -2,11 +2,13 @@
 // Source: workspace.md 3, 4 (Idempotency-Key, If-Match; the operator reads a deleted workspace).
 
 import type { Context } from "hono";
+import type { CallKind } from "../../app/limit-ports.ts";
 import type { StoredAnswer } from "../../app/ports.ts";
 import type { Principal, ReviewRef } from "../../app/principal.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import type { Role } from "../../core/review/actor.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { readIdempotencyKey, scopeOf } from "../../http/idempotency-key.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
@@ -40,19 +42,24 @@ const limitOf = ({ agent, scopes }: Principal, scope: string): NativeError | nul
   return scopes === null || scopes.includes(scope) ? null : { type: "credential_limited", wanted: `it lacks ${scope}` };
 };
 
-const authenticate = async (
+const enter = async (
   c: Context<AppEnv>,
   scope: string,
   key: string | null,
+  kind: CallKind,
 ): Promise<Result<Caller, NativeError>> => {
   const { headers } = c.req.raw;
-  const authenticated = await c.var.services.authenticate({
-    credential: presentedCredential(headers),
-    workspaceId: headers.get("x-workspace-id"),
-    organizationId: headers.get("x-orgid"),
-    reviewId: pathId(c),
-    idempotency: key === null ? null : { key, method: c.req.method, path: c.req.path },
-  });
+  const authenticated = await authenticate(
+    c,
+    {
+      credential: presentedCredential(headers),
+      workspaceId: headers.get("x-workspace-id"),
+      organizationId: headers.get("x-orgid"),
+      reviewId: pathId(c),
+      idempotency: key === null ? null : { key, method: c.req.method, path: c.req.path },
+    },
+    kind,
+  );
   if (!authenticated.ok) return authenticated;
   const limit = limitOf(authenticated.value.principal, scope);
   return limit === null ? ok({ ...authenticated.value, key, ifMatch: null }) : err(limit);
@@ -71,12 +78,15 @@ const enterAsOperator = async (c: Context<AppEnv>): Promise<Result<Caller, Nativ
 };
 
 export const enterToRead = async (c: Context<AppEnv>): Promise<Result<Caller, NativeError>> =>
-  (await enterAsOperator(c)) ?? authenticate(c, "read:reviews", null);
+  (await enterAsOperator(c)) ?? enter(c, "read:reviews", null, "any");
 
-export const enterToWrite = async (c: Context<AppEnv>): Promise<Result<Caller, NativeError>> => {
+export const enterToWrite = async (
+  c: Context<AppEnv>,
+  kind: CallKind = "any",
+): Promise<Result<Caller, NativeError>> => {
   const { headers } = c.req.raw;
   const key = readIdempotencyKey(headers);
-  const caller = await authenticate(c, "write:reviews", key.ok ? key.value : null);
+  const caller = await enter(c, "write:reviews", key.ok ? key.value : null, kind);
   if (!caller.ok) return caller;
   if (!key.ok) return key;
   const ifMatch = readIfMatch(headers, caller.value.target?.version ?? null);

@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import { type Instant, MS_PER_MINUTE, MS_PER_SECOND, toIso } from "../../core/time.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import { problem } from "./problem.ts";
@@ -46,14 +47,17 @@ const judgeTarget = (request: ClockRequest, now: Instant): Result<Instant, strin
 
 /** A workspace's own credential is known, and this call is still not its own. */
 const refuseCaller = async (c: Context<AppEnv>, workspaceId: string): Promise<Response> => {
-  const authenticated = await c.var.services.authenticate({
+  const authenticated = await authenticate(c, {
     credential: presentedCredential(c.req.raw.headers),
     workspaceId: null,
     organizationId: null,
     reviewId: null,
     idempotency: null,
   });
-  if (!authenticated.ok) return notOperator();
+  if (!authenticated.ok) {
+    const { error } = authenticated;
+    return error.type === "rate_limited" ? refuseWithoutReview(error) : notOperator();
+  }
   return authenticated.value.principal.workspaceId === workspaceId
     ? refuseWithoutReview({ type: "forbidden" })
     : noWorkspace();

@@ -139,6 +139,12 @@ export const refusalOf = (error: NativeError): Refusal => {
       return unauthenticated("The token has expired.");
     case "token_invalid":
       return unauthenticated("The token is not valid.");
+    case "rate_limited":
+      return {
+        code: "rate_limited",
+        detail: "Too many requests. Nothing was done: come back later.",
+        retryAfterSeconds: error.retryAfterSeconds,
+      };
   }
 };
 

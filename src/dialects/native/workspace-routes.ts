@@ -4,6 +4,7 @@
 import type { Context, Hono } from "hono";
 import type { Applied, ApplyError, IfMatch, RemoveError } from "../../app/apply-workspace.ts";
 import { isAdministrator } from "../../core/review/actor.ts";
+import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { presentedCredential } from "../../http/presented-credential.ts";
 import { readJson } from "../../http/read-json.ts";
@@ -124,7 +125,7 @@ const show = async (c: Context<AppEnv>): Promise<Response> => {
   const workspaceId = c.req.param("workspaceId") ?? "";
   if (await isOperator(c)) return showToOperator(c, workspaceId);
   const { services } = c.var;
-  const authenticated = await services.authenticate({
+  const authenticated = await authenticate(c, {
     credential: presentedCredential(c.req.raw.headers),
     workspaceId,
     organizationId: null,

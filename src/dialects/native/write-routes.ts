@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import type * as z from "zod/mini";
+import type { CallKind } from "../../app/limit-ports.ts";
 import type { Executed } from "../../app/ports.ts";
 import type { RequestFacts } from "../../app/run-command.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
@@ -52,6 +53,7 @@ interface Verb<T> {
   readonly schema: z.ZodMiniType<T>;
   readonly toCommand: (body: T, load: () => Promise<WorkspaceDocument>) => Planned | Promise<Planned>;
   readonly mayBeEmpty?: boolean;
+  readonly kind?: CallKind;
 }
 
 /** Runs the command that the body means; a stored answer comes before any judgment of the body. */
@@ -76,7 +78,7 @@ const run = async <T>(
 export const handle =
   <T>(verb: Verb<T>) =>
   async (c: Context<AppEnv>): Promise<Response> => {
-    const caller = await enterToWrite(c);
+    const caller = await enterToWrite(c, verb.kind);
     if (!caller.ok) return refuseWithoutReview(caller.error);
     const body = await readBody(c, { mayBeEmpty: verb.mayBeEmpty ?? false });
     if (!body.ok) return refuseWithoutReview(body.error);
@@ -91,7 +93,11 @@ export const writeRoutes = (): Hono<AppEnv> =>
     .post("/v2/reviews/:id/decisions", handle({ schema: decisionSchema, toCommand: toDecision }))
     .post(
       "/v2/reviews/:id/assign",
-      handle({ schema: assignSchema, toCommand: async (body, load) => toAssignment(body, await load()) }),
+      handle({
+        schema: assignSchema,
+        toCommand: async (body, load) => toAssignment(body, await load()),
+        kind: "assign",
+      }),
     )
     .post(
       "/v2/reviews/:id/escalate",

@@ -63,6 +63,12 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
           { className, useSQLite: true },
         ]),
       ),
+      ratelimits: Object.fromEntries(
+        deployed.ratelimits.map(({ name, namespace_id: namespaceId, simple }) => [
+          name,
+          { namespace_id: namespaceId, simple },
+        ]),
+      ),
       bindings: { ...deployed.vars, ...bindings },
       resourcePersistencePath: directory,
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],

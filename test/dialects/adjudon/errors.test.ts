@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type AdjudonError, errorToWire } from "../../../src/dialects/adjudon/errors.ts";
 
 const CODES = [
+  "RATE_LIMIT_EXCEEDED",
   "NO_TOKEN",
   "TOKEN_VERIFICATION_FAILED",
   "TOKEN_EXPIRED",
@@ -21,6 +22,7 @@ const CODES = [
 ];
 
 const table: readonly (readonly [AdjudonError, number, string])[] = [
+  [{ type: "rate_limited", retryAfterSeconds: 7, standings: [] }, 429, "RATE_LIMIT_EXCEEDED"],
   [{ type: "no_credentials" }, 401, "NO_TOKEN"],
   [{ type: "unreadable_credentials" }, 401, "NO_TOKEN"],
   [
@@ -78,6 +80,9 @@ describe("one refusal, one status and code", () => {
 
   test("contention says when to come back; a wrong method what is allowed", () => {
     expect(errorToWire({ type: "unavailable", retryAfterSeconds: 3 }).headers).toEqual({ "Retry-After": "3" });
+    expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7, standings: [] }).headers).toEqual({
+      "Retry-After": "7",
+    });
     expect(errorToWire({ type: "method_not_allowed", allow: "GET, POST" }).headers).toEqual({ Allow: "GET, POST" });
   });
 });

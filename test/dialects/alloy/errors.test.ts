@@ -15,7 +15,7 @@ const TABLE: readonly (readonly [AlloyError, number, number])[] = [
   [{ type: "unauthenticated" }, 401, 4011],
   [{ type: "forbidden" }, 401, 4011],
   [{ type: "token_expired" }, 401, 4012],
-  [{ type: "rate_limited", retryAfterSeconds: 7 }, 429, 4033],
+  [{ type: "rate_limited", retryAfterSeconds: 7, standings: [] }, 429, 4033],
   [{ type: "invalid_header", details: {} }, 400, 4001],
   [{ type: "invalid_idempotency_key" }, 400, 4001],
   [{ type: "invalid_body", details: {} }, 400, 4002],
@@ -42,7 +42,7 @@ describe("the error table", () => {
   });
 
   test("the words of section 4", () => {
-    expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7 })).toEqual({
+    expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7, standings: [] })).toEqual({
       status: 429,
       minorCode: 4033,
       type: "Rate Limit Exceeded",

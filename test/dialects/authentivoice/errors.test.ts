@@ -41,7 +41,7 @@ const TABLE: readonly (readonly [VoiceError, number, string])[] = [
   [{ type: "missing_escalation_reason" }, 422, "MISSING_ESCALATION_REASON"],
   [{ type: "invalid_findings", details }, 422, "INVALID_FINDINGS"],
   [{ type: "invalid_assignment" }, 422, "INVALID_ASSIGNMENT"],
-  [{ type: "rate_limited", retryAfterSeconds: 7 }, 429, "RATE_LIMIT_EXCEEDED"],
+  [{ type: "rate_limited", retryAfterSeconds: 7, standings: [] }, 429, "RATE_LIMIT_EXCEEDED"],
   [{ type: "unavailable", retryAfterSeconds: 3 }, 503, "TRY_AGAIN"],
 ];
 
@@ -81,7 +81,7 @@ describe("errorToWire", () => {
   });
 
   test("what may be tried again says when", () => {
-    expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7 }).retryAfterSeconds).toBe(7);
+    expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7, standings: [] }).retryAfterSeconds).toBe(7);
     expect(errorToWire({ type: "unavailable", retryAfterSeconds: 3 }).retryAfterSeconds).toBe(3);
     expect(errorToWire({ type: "method_not_allowed", allow: "GET" }).allow).toBe("GET");
   });

@@ -52,6 +52,11 @@ test.each(cases)("%o is %i: %s", (error, status, message) => {
 });
 
 test("what is worth another try says when", () => {
+  expect(errorToWire({ type: "rate_limited", retryAfterSeconds: 7, standings: [] })).toEqual({
+    status: 429,
+    message: "too many requests",
+    retryAfterSeconds: 7,
+  });
   expect(errorToWire({ type: "unavailable", retryAfterSeconds: 3 })).toMatchObject({
     status: 503,
     retryAfterSeconds: 3,

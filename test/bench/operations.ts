@@ -9,7 +9,7 @@ import * as people from "./workspaces.ts";
 export const WORKSPACE = "bench";
 
 /** Size of what is asked about. Source: DESIGN § 5 (benchmark with 4 KB payloads). */
-const PAYLOAD = "select 1; ".repeat(410);
+export const PAYLOAD = "select 1; ".repeat(410);
 /** Lists carry no payloads, and a hundred thousand of them should fit. */
 const SMALL_PAYLOAD = "select 1";
 
@@ -18,6 +18,10 @@ export const POOL_SIZE = 128;
 
 export const VOTE_POOL: Pool = { workspaceId: WORKSPACE, series: "a000", goodFor: "decisions" };
 export const DECISION_POOL: Pool = { workspaceId: WORKSPACE, series: "b000", goodFor: "decisions" };
+/** Reviews of which each is decided once. */
+export const COLD_POOL: Pool = { workspaceId: WORKSPACE, series: "d000", goodFor: "decisions" };
+export const BULK_POOL: Pool = { workspaceId: WORKSPACE, series: "e000", goodFor: "decisions" };
+export const SINGLE_POOL: Pool = { workspaceId: WORKSPACE, series: "f000", goodFor: "decisions" };
 
 const APPROVE: JsonObject = { status: "APPROVED" };
 
@@ -51,6 +55,17 @@ export const nthHotVote = (reviewId: string, n: number): PreparedRequest => {
 
 export const decision = (reviewId: string): PreparedRequest =>
   people.requestBy(WORKSPACE, people.DESK, "POST", `/v2/reviews/${reviewId}/decisions`, { verdict: "approve" });
+
+export const bulkDecision = (ids: readonly string[]): PreparedRequest =>
+  people.requestBy(WORKSPACE, people.DESK, "POST", "/v2/reviews/bulk-decisions", { ids: [...ids], verdict: "approve" });
+
+/** The n-th trace of its kind; a text that was sent before would be answered without being judged. */
+export const trace = (kind: "held" | "passed", n: number): PreparedRequest =>
+  people.requestBy(WORKSPACE, people.DESK, "POST", "/api/v1/traces", {
+    agentId: people.AGENT,
+    inputContext: { prompt: `${kind} ${n}: ${PAYLOAD}` },
+    outputDecision: { action: kind === "held" ? people.HELD_ACTION : "answer_question", confidence: 0.92 },
+  });
 
 export const nativeList = (workspaceId: string): PreparedRequest =>
   people.requestBy(workspaceId, people.DESK, "GET", "/v2/reviews?status=pending&limit=50");

@@ -27,6 +27,10 @@ export const DESK = "desk";
 export const POOL_CONNECTION = "pool-pg";
 export const HOT_CONNECTION = "hot-pg";
 
+/** An agent, and what it may not do alone. */
+export const AGENT = "refund_bot";
+export const HELD_ACTION = "initiate_refund";
+
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);
 
 const member = (id: string, groups: readonly string[]) => ({
@@ -45,27 +49,37 @@ const rule = (name: string, connection: string, groups: readonly string[]): Json
   allGroupsMustApprove: true,
 });
 
-const secretOf = (workspaceId: string, name: string): string => `secret-of-${name}-in-${workspaceId}`;
+export const secretOf = (workspaceId: string, name: string): string => `secret-of-${name}-in-${workspaceId}`;
+
+export const people = [
+  member(REQUESTER, ["engineering"]),
+  ...range(POOL_REVIEWERS).map((n) => member(poolReviewer(n), ["banking"])),
+  ...range(HOT_GROUPS).flatMap((group) =>
+    range(HOT_MEMBERS).map((n) => member(hotReviewer(group, n), [`group-${group}`])),
+  ),
+];
 
 /** The document of one workspace: its people, their credentials, two rules. */
 export const workspaceDocument = (workspaceId: string): JsonObject => {
-  const members = [
-    member(REQUESTER, ["engineering"]),
-    ...range(POOL_REVIEWERS).map((n) => member(poolReviewer(n), ["banking"])),
-    ...range(HOT_GROUPS).flatMap((group) =>
-      range(HOT_MEMBERS).map((n) => member(hotReviewer(group, n), [`group-${group}`])),
-    ),
-  ];
-  const bearers = members.map(({ id }) => ({ name: id, type: "bearer", member: id }));
+  const bearers = people.map(({ id }) => ({ name: id, type: "bearer", member: id }));
   const credentials = [...bearers, { name: DESK, type: "bearer", role: "admin" }];
   return {
     organizationId: `org-${workspaceId}`,
     name: workspaceId,
-    members,
+    members: people,
     credentials: credentials.map((credential) => ({
       ...credential,
       secret: secretOf(workspaceId, credential.name),
     })),
+    agents: [{ id: "65f0a1b2c3d4e5f6aaaaaaaa", externalId: AGENT, name: "Refund bot" }],
+    policies: [
+      {
+        name: "refunds",
+        priority: 1,
+        conditions: [{ field: "outputDecision.action", operator: "equals", value: HELD_ACTION }],
+        actions: [{ type: "flag_for_review" }],
+      },
+    ],
     accessRules: [
       rule("pool", POOL_CONNECTION, ["banking", "sre", "never"]),
       rule("hot", HOT_CONNECTION, [...range(HOT_GROUPS).map((group) => `group-${group}`), "never"]),

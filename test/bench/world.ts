@@ -80,6 +80,8 @@ const lastOf = (recordings: readonly Recording[]): Recording => {
   return last;
 };
 
+const firstOf = (recordings: readonly Recording[]): Recording => lastOf(recordings.slice(0, 1));
+
 const recordAll = async (recorder: Instance): Promise<Recorded> => {
   const { url } = recorder;
   const pool = await newSession(recorder, operations.WORKSPACE, POOL_CONNECTION);
@@ -89,6 +91,10 @@ const recordAll = async (recorder: Instance): Promise<Recorded> => {
   const hotVotes = await recordVotes(recorder, hot.reviewId, (n) => operations.nthHotVote(hot.reviewId, n), hotCount);
   const single = await newReview(recorder);
   const decision = await record(url, operations.decision(single.reviewId));
+  const bulkOf = await Promise.all(Array.from({ length: 100 }, () => newReview(recorder)));
+  const bulk = await record(url, operations.bulkDecision(bulkOf.map(({ reviewId }) => reviewId)));
+  const held = await record(url, operations.trace("held", 0));
+  const passed = await record(url, operations.trace("passed", 0));
   const opening = await record(url, operations.openSession(operations.WORKSPACE, POOL_CONNECTION));
 
   const plan = (recording: Recording, options: PlanOptions) => toFloorPlan(recording, options);
@@ -97,16 +103,20 @@ const recordAll = async (recorder: Instance): Promise<Recorded> => {
   return {
     plans: {
       vote: plan(lastOf(poolVotes), { given: [pool.reviewId, versionAfter(2)], made: [] }),
+      coldVote: plan(firstOf(poolVotes), { given: [pool.reviewId, versionAfter(1)], made: [] }),
       hotDirect: withoutHop(hotPlan),
       hotBatchOnly: withoutHop(hotPlan, 1),
       decision: plan(decision, { given: [single.reviewId, single.subjectId], made: [] }),
       opening: plan(opening, { given: [], made: madeIds(opening, []) }),
     },
     counts: {
-      "group vote, cold": countsOf(poolVotes[0] ?? lastOf(poolVotes)),
+      "group vote, cold": countsOf(firstOf(poolVotes)),
       "group vote, warm": countsOf(lastOf(poolVotes)),
       "hot review, one vote": countsOf(lastOf(hotVotes)),
       decision: countsOf(decision),
+      "bulk of 100": countsOf(bulk),
+      "trace, held": countsOf(held),
+      "trace, passed": countsOf(passed),
       opening: countsOf(opening),
     },
   };

@@ -9,8 +9,12 @@ import { type Spread, spreadOf } from "./statistics.ts";
 /** One of the things compared. */
 export interface Contestant {
   readonly name: string;
-  readonly instance: Instance;
+  readonly instance: Pick<Instance, "url" | "cpuMs" | "complaints">;
   readonly clients: number;
+  /** Items that one request handles: throughput and CPU are counted in items. Absent: 1. */
+  readonly itemsPerRequest?: number;
+  /** Requests prepared for the first slice: more than it can send. Absent: 3,000. */
+  readonly firstGuess?: number;
   /** Operations before the first slice: enough to have met every row and object that comes again. */
   readonly warmUp: number;
   /** Makes ready for operations `from` to `from + count - 1`, which no slice has had: their rows, then one request each. */
@@ -39,22 +43,23 @@ const LEAST = 3_000;
 const MAX_VOID_SLICES = 3;
 
 const contestantRunner = async (contestant: Contestant): Promise<() => Promise<Measured>> => {
-  const { instance, clients, warmUp } = contestant;
+  const { instance, clients, warmUp, itemsPerRequest = 1, firstGuess = LEAST } = contestant;
   const explain = (error: unknown): never => {
     throw new Error(`${contestant.name}: ${instance.complaints().slice(0, 3).join("; ")}`, { cause: error });
   };
   await sendAll({ url: instance.url, clients, requests: await contestant.prepare(0, warmUp) }).catch(explain);
   let next = warmUp;
-  let guess = LEAST;
+  let guess = firstGuess;
   const runOnce = async (): Promise<Measured | null> => {
     const requests = await contestant.prepare(next, guess);
     const cpuBefore = instance.cpuMs();
     const result = await runSlice({ url: instance.url, clients, requests }).catch(explain);
     next += result.sent;
     if (result.ops === 0) return null;
-    guess = Math.ceil(Math.max(LEAST, result.sent * HEADROOM));
-    const cpuMsPerOp = (instance.cpuMs() - cpuBefore) / result.ops;
-    return { ...result, perSecond: result.ops / result.seconds, cpuMsPerOp };
+    guess = Math.ceil(Math.max(firstGuess, result.sent * HEADROOM));
+    const items = result.ops * itemsPerRequest;
+    const cpuMsPerOp = (instance.cpuMs() - cpuBefore) / items;
+    return { ...result, perSecond: items / result.seconds, cpuMsPerOp };
   };
   return async () => {
     for (let attempt = 1; attempt <= MAX_VOID_SLICES; attempt += 1) {

@@ -28,15 +28,17 @@ const statOf = (pid: number): ProcessStat | null => {
   }
 };
 
-/** Children of this very process that run workerd. */
-export const workerdChildren = (): readonly number[] =>
+const childrenOf = (parent: number): readonly { readonly pid: number; readonly stat: ProcessStat }[] =>
   readdirSync("/proc")
     .filter((entry) => /^\d+$/.test(entry))
-    .map(Number)
-    .filter((pid) => {
-      const stat = statOf(pid);
-      return stat?.name === "workerd" && stat.parent === process.pid;
+    .flatMap((entry) => {
+      const stat = statOf(Number(entry));
+      return stat?.parent === parent ? [{ pid: Number(entry), stat }] : [];
     });
+
+/** Children of this very process that run workerd. */
+export const workerdChildren = (): readonly number[] =>
+  childrenOf(process.pid).flatMap(({ pid, stat }) => (stat.name === "workerd" ? [pid] : []));
 
 /** User and system time of all threads so far, in steps of 10 ms. */
 export const cpuMsOf = (pid: number): number => {
@@ -44,3 +46,7 @@ export const cpuMsOf = (pid: number): number => {
   if (stat === null) throw new Error(`process ${pid} has ended`);
   return stat.cpuMs;
 };
+
+/** With the processes that it started and that still run. */
+export const cpuMsOfTree = (pid: number): number =>
+  childrenOf(pid).reduce((sum, { stat }) => sum + stat.cpuMs, cpuMsOf(pid));

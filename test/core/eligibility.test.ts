@@ -73,7 +73,9 @@ describe("eligibility is the attempt", () => {
     // A fixed seed: which rules chance meets must not differ from run to run.
     for (const { review, now } of fc.sample(randomReview, { numRuns: 300, seed: 1 })) {
       for (const who of PEOPLE) {
-        const { verbs = {}, outcomes = [] } = ask(review, who, now) ?? {};
+        const eligibility = ask(review, who, now);
+        if (eligibility === null) continue;
+        const { verbs, outcomes } = eligibility;
         for (const { reasons } of [...Object.values(verbs), ...outcomes]) for (const { type } of reasons) met.add(type);
       }
     }

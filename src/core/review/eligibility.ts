@@ -8,7 +8,7 @@ import { isVisibleTo } from "./permissions.ts";
 import type { OutcomeRule } from "./policy.ts";
 import { refusalsOf } from "./refusals.ts";
 import type { Review } from "./review.ts";
-import { NEEDS, type Need, outcomeCommand, smallestCommand, type Verb, VERBS } from "./verbs.ts";
+import { NEEDS, type Need, outcomeCommand, smallestCommand, type Verb } from "./verbs.ts";
 
 /** How one verb stands for somebody. */
 export interface Standing {

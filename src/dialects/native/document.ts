@@ -1,35 +1,3 @@
 // What the native API reads from the workspace document: whom a body may name. Brings no keys of its own.
 
-import type { Member, WorkspaceDocument } from "../../app/workspace-document.ts";
-
-/** Active only: nobody else can be given work. */
-const activeMembers = ({ members }: WorkspaceDocument): readonly Member[] => members.filter(({ active }) => active);
-
-export const findMember = (document: WorkspaceDocument, id: string): Member | undefined =>
-  document.members.find((member) => member.id === id);
-
-export const isAssignable = (document: WorkspaceDocument, id: string): boolean =>
-  activeMembers(document).some((member) => member.id === id);
-
-/** Active members that a target names, in document order: a member id, `group:<name>` or `role:<role>`. */
-export const membersNamed = (document: WorkspaceDocument, target: string): readonly string[] => {
-  const [kind, name] = target.includes(":") ? split(target) : ["member", target];
-  return activeMembers(document)
-    .filter((member) => {
-      if (kind === "member") return member.id === name;
-      return kind === "group" ? member.groups.includes(name) : kind === "role" && member.role === name;
-    })
-    .map(({ id }) => id);
-};
-
-const split = (target: string): readonly [string, string] => {
-  const colon = target.indexOf(":");
-  return [target.slice(0, colon), target.slice(colon + 1)];
-};
-
-/** Who is told where the workspace has no ladder: the first owner, else the first administrator, else nobody. */
-export const lastResort = (document: WorkspaceDocument): readonly string[] => {
-  const members = activeMembers(document);
-  const found = members.find(({ role }) => role === "owner") ?? members.find(({ role }) => role === "admin");
-  return found === undefined ? [] : [found.id];
-};
+export { findMember, isAssignable, lastResort, membersNamed } from "../../app/named-members.ts";

@@ -2,6 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import type { TrailRow } from "../../app/review-queries.ts";
+import { isScrubbedFor } from "../../app/shown-payload.ts";
 import { verifyTrail } from "../../app/verify-trail.ts";
 import { CHAIN_START } from "../../core/review/audit-chain.ts";
 import type { Actor } from "../../core/review/actor.ts";
@@ -11,7 +12,7 @@ import { enterToRead, enterToWrite, roleError } from "./auth.ts";
 import { chainCursor, readChainCursor } from "./cursor.ts";
 import { visibleReview } from "./read-routes.ts";
 import { refuseWithoutReview } from "./respond.ts";
-import { isScrubbedFor, toEvent } from "./translate.ts";
+import { toEvent } from "./translate.ts";
 
 /** Rows of one read: the trail goes out as it is read, so that no length of it has to fit into memory. */
 const CHUNK = 100;

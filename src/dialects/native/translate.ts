@@ -2,10 +2,10 @@
 // Source: workspace.md 4 (The review object; events).
 
 import type { TrailRow } from "../../app/review-queries.ts";
+import { shownAttributes } from "../../app/shown-payload.ts";
 import type { Json, JsonObject } from "../../core/json.ts";
 import type { Actor, Person } from "../../core/review/actor.ts";
 import { rowsNeeded } from "../../core/review/quorum.ts";
-import { seesEverything } from "../../core/review/readers.ts";
 import type { GroupRow, Review } from "../../core/review/review.ts";
 import { scrub } from "../../core/scrub.ts";
 import { toIso, toIsoOrNull } from "../../core/time.ts";
@@ -72,17 +72,6 @@ const toExecution = ({ execution }: Review): JsonObject | null =>
         reportedAt: toIsoOrNull(execution.reportedAt),
       };
 
-/** Whether the review's rules hide personal data in what was submitted from this viewer. */
-export const isScrubbedFor = ({ policy }: Review, viewer: Actor): boolean =>
-  policy.outputScrub && !seesEverything(viewer);
-
-/** What the subject is made of. */
-const toAttributes = (review: Review, attributes: JsonObject | null, viewer: Actor): JsonObject => {
-  const shown = attributes ?? {};
-  if (!isScrubbedFor(review, viewer)) return shown;
-  return Object.fromEntries(Object.entries(shown).map(([key, value]) => [key, scrub(value)]));
-};
-
 /** `attributes`: the body of the review's subject, null where it has none. */
 export const toReview = (review: Review, attributes: JsonObject | null, viewer: Actor): JsonObject => ({
   id: review.id,
@@ -93,7 +82,7 @@ export const toReview = (review: Review, attributes: JsonObject | null, viewer: 
   subject: {
     type: review.subject.type,
     id: review.subject.id,
-    attributes: toAttributes(review, attributes, viewer),
+    attributes: shownAttributes(review, attributes, viewer),
   },
   requesterId: review.requester?.id ?? null,
   groups: review.groups.map(toGroup),

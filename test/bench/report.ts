@@ -7,6 +7,7 @@ import type { Counts } from "./recorder/record.ts";
 
 export interface CaseResult {
   readonly key: string;
+  readonly countedAs: string;
   readonly title: string;
   readonly target: number | null;
   readonly isMet: boolean;
@@ -17,6 +18,7 @@ export interface CaseResult {
 
 export const toResult = (benchCase: BenchCase, comparison: Comparison, counts: Counts | null): CaseResult => ({
   key: benchCase.key,
+  countedAs: benchCase.countedAs,
   title: benchCase.title,
   target: benchCase.target,
   isMet: benchCase.target === null || comparison.ratio.median >= benchCase.target,

@@ -5,8 +5,13 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { allCases } from "./cases.ts";
 import { readFlags } from "./flags.ts";
+import { costOf, costTable } from "./costs.ts";
 import { compare } from "./harness/compare.ts";
 import { generatorName } from "./harness/load.ts";
+import { drain } from "./once/drain.ts";
+import { type Figure, figureTable } from "./once/figure.ts";
+import { startToFirstReply, type Starting } from "./once/start.ts";
+import { sweeps } from "./once/sweep.ts";
 import { type CaseResult, isQuiet, table, toResult } from "./report.ts";
 import { createWorld } from "./world.ts";
 
@@ -24,15 +29,21 @@ const world = await createWorld({
   inspectorPort: flags.inspectorPort,
 });
 const results: CaseResult[] = [];
+const figures: Figure[] = [];
+let starting: Starting | null = null;
+const isWanted = (key: string): boolean => flags.only === null || flags.only.includes(key);
 try {
   for (const benchCase of allCases(world)) {
-    if (flags.only !== null && !flags.only.includes(benchCase.key)) continue;
+    if (!isWanted(benchCase.key)) continue;
     const { subject, base, isControlled, countedAs } = benchCase;
     const comparison = await compare(subject, base, flags.rounds, isControlled);
     const result = toResult(benchCase, comparison, world.counts[countedAs] ?? null);
     results.push(result);
     console.log(table([result]).split("\n").at(-1));
   }
+  if (isWanted("sweep")) figures.push(...(await sweeps(world.service)));
+  if (isWanted("drain")) figures.push(await drain(world.service));
+  if (isWanted("start")) starting = await startToFirstReply(world.starters.service, world.starters.floor, flags.rounds);
 } finally {
   await world.stop();
 }
@@ -42,6 +53,19 @@ const uploadKib = world.uploadGzipBytes / 1024;
 console.log(
   `\n${table(results)}\n\nbundle: ${bundleKib.toFixed(1)} KiB minified and gzipped, at most ${MAX_BUNDLE_KIB}; ${uploadKib.toFixed(1)} with the modules that are loaded when they are needed`,
 );
+if (figures.length > 0) console.log(`\n${figureTable(figures)}`);
+if (starting !== null) {
+  const [service, floor] = [starting.serviceMs.median, starting.floorMs.median];
+  console.log(`start to first reply: ${service.toFixed(0)} ms, the floor ${floor.toFixed(0)} ms`);
+}
+const costs = Object.entries(world.counts).map(([operation, counts]) =>
+  costOf(
+    operation,
+    counts,
+    results.find(({ countedAs }) => countedAs === operation)?.comparison.cpuMsPerOp.subject ?? null,
+  ),
+);
+console.log(`\na million operations at Cloudflare's prices:\n${costTable(costs)}\n`);
 if (!isQuiet(results)) console.log("the control (A/A) strays: the machine was busy, and a ratio may be noise");
 for (const [operation, { roundTrips, rowsRead, rowsWritten }] of Object.entries(world.counts)) {
   console.log(`${operation}: ${roundTrips} round trips, ${rowsRead} rows read, ${rowsWritten} written`);
@@ -54,6 +78,9 @@ const report = {
   uploadKib,
   counts: world.counts,
   results,
+  figures,
+  starting,
+  costs,
 };
 writeFileSync(fileURLToPath(new URL("./results.json", import.meta.url)), `${JSON.stringify(report, null, 2)}\n`);
 

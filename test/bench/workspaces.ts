@@ -8,6 +8,9 @@ export const SECRETS = {
   ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
 } as const;
 
+/** Receivers of webhooks live on loopback here. */
+export const BINDINGS = { ...SECRETS, WEBHOOK_ALLOW_LOOPBACK: "true" } as const;
+
 /** Groups of a hot review that vote, and members of each: who votes next in a group is never who voted last. */
 export const HOT_GROUPS = 16;
 export const HOT_MEMBERS = 4;

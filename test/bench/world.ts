@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { madeIds, type PlanOptions, type Recording, toFloorPlan, withoutHop } from "./floor/make-plan.ts";
 import type { FloorPlans } from "./floor/plan.ts";
-import { buildWorker } from "./harness/build-worker.ts";
+import { buildWorker, type BuiltWorker } from "./harness/build-worker.ts";
 import { cloneReviews, type Pool, type Template } from "./harness/clone-reviews.ts";
 import { type Instance, startInstance } from "./harness/instance.ts";
+import type { Starter } from "./once/start.ts";
 import * as operations from "./operations.ts";
 import { type Counts, countsOf, record } from "./recorder/record.ts";
-import { applyWorkspace, HOT_CONNECTION, HOT_GROUPS, POOL_CONNECTION, SECRETS, sendOne } from "./workspaces.ts";
+import { applyWorkspace, BINDINGS, HOT_CONNECTION, HOT_GROUPS, POOL_CONNECTION, sendOne } from "./workspaces.ts";
 
 export interface World {
   readonly service: Instance;
@@ -27,6 +28,8 @@ export interface World {
   readonly lists: readonly { readonly workspaceId: string; readonly size: number }[];
   /** By operation. */
   readonly counts: Readonly<Record<string, Counts>>;
+  /** Each on an empty database of its own. */
+  readonly starters: { readonly service: Starter; readonly floor: Starter };
   readonly stop: () => Promise<void>;
 }
 
@@ -147,7 +150,11 @@ export const createWorld = async ({ listSizes, inspectorPort }: WorldOptions): P
     config: "test/bench/floor/wrangler.toml",
   });
   const directory = join(root, "service");
-  const common = { directory, bindings: SECRETS, inspectorPort: null };
+  const common = { directory, bindings: BINDINGS, inspectorPort: null };
+  const starterOf = (worker: BuiltWorker, path: string): Starter => ({
+    start: () => startInstance({ ...common, worker, directory: mkdtempSync(join(root, "start-")) }),
+    path,
+  });
 
   const recorder = await startInstance({ ...common, worker: recorderWorker });
   await applyWorkspace(recorder.url, operations.WORKSPACE);
@@ -174,6 +181,7 @@ export const createWorld = async ({ listSizes, inspectorPort }: WorldOptions): P
     hotReviewId: hot.reviewId,
     lists: filled.map(({ list }) => list),
     counts: filled.reduce((all, { counts }) => ({ ...all, ...counts }), recorded.counts),
+    starters: { service: starterOf(serviceWorker, "/health"), floor: starterOf(floorWorker, "/vote") },
     stop: async () => {
       await Promise.all([service.stop(), floor.stop()]);
       rmSync(root, { recursive: true, force: true });

@@ -21,6 +21,8 @@ export interface Instance {
   readonly cpuMs: () => number;
   /** What its Worker complained of so far: errors that nobody caught. */
   readonly complaints: () => readonly string[];
+  /** Plays a Cron trigger; resolves once the Worker is done with it. */
+  readonly runCron: (cron: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -92,6 +94,10 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
     pid,
     cpuMs: () => cpuMsOf(pid),
     complaints: () => complaints,
+    runCron: async (cron) => {
+      const { outcome } = await (await instance.getWorker()).scheduled({ cron });
+      if (outcome !== "ok") throw new Error(`Cron ended with ${outcome}`);
+    },
     stop: () => instance.dispose(),
   };
 };

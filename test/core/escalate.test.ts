@@ -10,6 +10,7 @@ import {
   complete,
   completionPolicy,
   does,
+  dueInAnHour,
   escalate,
   LADDER,
   rita,
@@ -98,6 +99,17 @@ describe("with a ladder", () => {
   test("where the whole ladder reaches nobody, the fallback is told", () => {
     const empty = aReview(completionPolicy({ ladder: [{ afterMinutes: 0, to: ["group:nobody"] }] }));
     expect(does(empty, rita, escalate({ fallback: ["ada"] })).review.escalation).toMatchObject({
+      to: ["ada"],
+      level: 1,
+    });
+  });
+
+  test("a person who escalates after a ladder that reached nobody is not answered with nobody", () => {
+    const ladder = [{ afterMinutes: 0, to: ["group:nobody"] }];
+    const review = aReview(completionPolicy({ ladder, sla: dueInAnHour({ onBreach: ["escalate"] }) }));
+    const alone = tick(review, 60).review;
+    expect(alone.escalation).toMatchObject({ to: [], level: 1 });
+    expect(does(alone, rita, escalate({ fallback: ["ada"] }), 61).review.escalation).toMatchObject({
       to: ["ada"],
       level: 1,
     });

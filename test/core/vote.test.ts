@@ -138,6 +138,11 @@ describe("when access ends", () => {
     expect(typesOf(decided)).toEqual(["vote_cast"]);
   });
 
+  test("twice in one instant is no renewal: nothing would change", () => {
+    const timed = given(aReview(groupPolicy(["banking"], { access: TIMED })), [bea, approve, at(1)]);
+    expect(when(timed, bea, approve, at(1))).toMatchObject({ events: [], refusal: null });
+  });
+
   test.each([
     ["timed access", TIMED, 40],
     ["one run", { kind: "once", deadlineMs: 1 } as const, 10],

@@ -33,8 +33,9 @@ const stepOf = (
   if (ladder === null) return { to: to ?? fallback, level: (escalation?.level ?? 0) + 1, ladder: null };
   const reached = to === null ? nextReachableRung(policy, ladder.nextRung, directory) : { rung: ladder.nextRung, to };
   if (reached === null || reached.rung >= policy.ladder.length) {
-    // Above the top rung it stays there; with nobody to tell at all, the fallback is told.
-    const stays = to ?? escalation?.to ?? fallback;
+    // Above the top rung it stays there; where a ladder reached nobody, the fallback is told.
+    const told = escalation === null || escalation.to.length === 0 ? fallback : escalation.to;
+    const stays = to ?? told;
     return { to: stays, level: escalation?.level ?? policy.ladder.length, ladder: stoppedLadder(ladder) };
   }
   return { to: reached.to, level: reached.rung + 1, ladder: advancedLadder(policy, ladder, reached.rung) };

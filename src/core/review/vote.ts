@@ -147,10 +147,11 @@ export const vote = (review: Review, command: CastVote, meta: CommandMeta): read
   const rows = rowsToStamp(review, command, meta) ?? [];
   if (isRepeated(review, command, rows, actor)) {
     // The same reviewer again changes nothing but a timed access that runs anew, or the first window it brings.
-    const isRenewal = review.status === "approved" && access?.kind === "timed";
+    const renews = review.status === "approved" && access?.kind === "timed";
+    const accessEndsAt = renews ? accessEnd(access, now) : review.accessEndsAt;
     const bringsWindow = verdict === "approve" && command.timeWindow !== null;
-    if (!isRenewal && !bringsWindow) return [];
-    const accessEndsAt = isRenewal ? accessEnd(access, now) : review.accessEndsAt;
+    // Twice in one instant: access ends when it ended already.
+    if (accessEndsAt === review.accessEndsAt && !bringsWindow) return [];
     return [toEvent(review, command, [], accessEndsAt, false, meta)];
   }
   const stamped = rows.map((row) => stamp(row, verdict, actor, now, command.force));

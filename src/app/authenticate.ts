@@ -7,7 +7,7 @@ import { type AccessToken, readAccessToken } from "./access-token.ts";
 import { admitAccess, admitKey } from "./admit-key.ts";
 import type { AuthFindings, AuthQuestion, FoundCredential, PrincipalStore } from "./auth-ports.ts";
 import { operatorPrincipal, tokenPrincipal } from "./build-principal.ts";
-import { isSameDigest, lookupOf, type SecretDigester } from "./digest-secrets.ts";
+import { isSameDigest, lookupOf, type SecretDigest, type SecretDigester } from "./digest-secrets.ts";
 import { judgeToken } from "./judge-token.ts";
 import type { Clock } from "./ports.ts";
 import {
@@ -33,6 +33,8 @@ type Shown = Extract<PresentedCredential, { type: "basic" | "bearer" }>;
 interface Attempt {
   readonly lookup: string;
   readonly secret: string;
+  /** Of the secret, where the look-up is made of it; null: not computed yet. */
+  readonly digest: SecretDigest | null;
 }
 
 /** Colons are allowed in tokens and in secrets, so a pair can be read in several ways; more than these nobody needs. */
@@ -46,7 +48,7 @@ const basicAttempts = (token: string, secret: string): readonly Attempt[] => {
     colon >= 0 && attempts.length < MAX_READINGS;
     colon = pair.indexOf(":", colon + 1)
   ) {
-    attempts.push({ lookup: pair.slice(0, colon), secret: pair.slice(colon + 1) });
+    attempts.push({ lookup: pair.slice(0, colon), secret: pair.slice(colon + 1), digest: null });
   }
   return attempts;
 };
@@ -54,19 +56,20 @@ const basicAttempts = (token: string, secret: string): readonly Attempt[] => {
 const attemptsOf = async (shown: Shown, digester: SecretDigester): Promise<readonly Attempt[]> => {
   if (shown.type === "basic") return basicAttempts(shown.token, shown.secret);
   const digests = await digester.all(shown.token);
-  return digests.map((digest) => ({ lookup: lookupOf(digest), secret: shown.token }));
+  return digests.map((digest) => ({ lookup: lookupOf(digest), secret: shown.token, digest }));
 };
 
-/** The credential whose digest the shown secret has. Unknown ones cost a digest too. */
+/** The credential whose digest the shown secret has. An unknown one costs a digest as well: a bearer's was its look-up. */
 const openedBy = async (
   attempts: readonly Attempt[],
   found: readonly FoundCredential[],
   digester: SecretDigester,
 ): Promise<FoundCredential | null> => {
-  await digester.current(attempts[0]?.secret ?? "");
+  if (found.length === 0 && attempts[0]?.digest === null) await digester.current(attempts[0].secret);
   for (const credential of found) {
     const attempt = attempts.find(({ lookup }) => lookup === credential.lookup);
-    const digest = attempt === undefined ? null : await digester.like(credential.secretDigest, attempt.secret);
+    if (attempt === undefined) continue;
+    const digest = attempt.digest ?? (await digester.like(credential.secretDigest, attempt.secret));
     if (digest !== null && isSameDigest(digest, credential.secretDigest)) return credential;
   }
   return null;

@@ -6,7 +6,7 @@ import { endpointDeps, hubDeps } from "./compose-webhooks.ts";
 import { createSchedule, createServices, serializeDeps } from "./compose.ts";
 import { dialects } from "./dialects/registry.ts";
 import type { Env } from "./env.ts";
-import { createEntrance } from "./http/entrance.ts";
+import { createEntrance, withSecurityHeaders } from "./http/entrance.ts";
 import { runScheduled } from "./jobs/scheduled.ts";
 import { reviewObjectClass } from "./object/review-object.ts";
 import { endpointObjectClass } from "./webhooks/endpoint-object.ts";
@@ -25,7 +25,8 @@ const entrances = new WeakMap<Env, Handle>();
 /** Secrets that cannot be read stop everything, and say which they are: their messages name variables and no values. */
 const misconfigured = (error: unknown): Handle => {
   log({ event: "misconfigured", reason: error instanceof Error ? error.message : "unknown" });
-  return async () => new Response(null, { status: 503, headers: { "cache-control": "no-store", "retry-after": "60" } });
+  const headers = { "retry-after": "60" };
+  return async () => withSecurityHeaders(new Response(null, { status: 503, headers }), crypto.randomUUID());
 };
 
 const buildEntrance = (env: Env): Handle => {

@@ -12,7 +12,8 @@ import type { AppEnv } from "./context.ts";
 export interface Mounted {
   readonly name: string;
   readonly prefixes: readonly string[];
-  readonly routes: () => Hono<AppEnv>;
+  /** Where they come as a promise, they are a module that nobody loads before its first request. */
+  readonly routes: () => Hono<AppEnv> | Promise<Hono<AppEnv>>;
 }
 
 /**
@@ -47,7 +48,7 @@ const ownerOf = <T extends Mounted>(dialects: readonly T[], path: string): T | u
 };
 
 /** An answer whose headers can be set: those of the platform's own fetch cannot. */
-const withHeaders = (response: Response, requestId: string): Response => {
+export const withSecurityHeaders = (response: Response, requestId: string): Response => {
   const answer = new Response(response.body, response);
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
     if (!answer.headers.has(name)) answer.headers.set(name, value);
@@ -85,21 +86,23 @@ export const createEntrance = (
   log: (line: Readonly<Record<string, unknown>>) => void,
   inScope: InScope = (_, run) => run(),
 ): ((request: Request) => Promise<Response>) => {
-  const apps = new Map<string, Hono<AppEnv>>();
-  const appOf = (dialect: Mounted): Hono<AppEnv> => {
-    const app =
-      apps.get(dialect.name) ??
-      new Hono<AppEnv>()
-        .use(async (c, next) => {
-          c.set("services", services);
-          c.set("requestId", c.env.requestId);
-          await next();
-          for (const [name, value] of rateLimitHeaders(c.var.standings)) c.header(name, value);
-          c.env.seen.route = routePath(c);
-          c.env.seen.error = c.error ?? null;
-        })
-        .route("/", dialect.routes());
+  const apps = new Map<string, Promise<Hono<AppEnv>>>();
+  const buildApp = async (dialect: Mounted): Promise<Hono<AppEnv>> =>
+    new Hono<AppEnv>()
+      .use(async (c, next) => {
+        c.set("services", services);
+        c.set("requestId", c.env.requestId);
+        await next();
+        for (const [name, value] of rateLimitHeaders(c.var.standings)) c.header(name, value);
+        c.env.seen.route = routePath(c);
+        c.env.seen.error = c.error ?? null;
+      })
+      .route("/", await dialect.routes());
+  const appOf = (dialect: Mounted): Promise<Hono<AppEnv>> => {
+    const app = apps.get(dialect.name) ?? buildApp(dialect);
     apps.set(dialect.name, app);
+    // A module that could not be loaded is asked for again by the next request.
+    app.catch(() => apps.delete(dialect.name));
     return app;
   };
   return async (request) => {
@@ -109,7 +112,7 @@ export const createEntrance = (
     if (dialect === undefined) throw new Error("no dialect owns /");
     const scope = newScope();
     const seen: Seen = { route: null, error: null };
-    const response = await inScope(scope, async () => appOf(dialect).fetch(request, { requestId, seen }));
+    const response = await inScope(scope, async () => (await appOf(dialect)).fetch(request, { requestId, seen }));
     log({
       event: "request",
       requestId,
@@ -124,6 +127,6 @@ export const createEntrance = (
       objectRoundTrips: scope.objectRoundTrips,
       ...errorOf(seen.error),
     });
-    return withHeaders(response, requestId);
+    return withSecurityHeaders(response, requestId);
   };
 };

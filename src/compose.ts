@@ -11,6 +11,7 @@ import { decideMany } from "./app/decide-many.ts";
 import { checkHealth } from "./app/check-health.ts";
 import { createSecretDigester } from "./app/digest-secrets.ts";
 import { directoryOf } from "./app/directory.ts";
+import { claimReview, readClaimed, releaseReview } from "./app/claims.ts";
 import { readEligibility } from "./app/eligibility.ts";
 import { DirectExecutor } from "./app/execute-directly.ts";
 import { issueToken } from "./app/issue-token.ts";
@@ -19,6 +20,7 @@ import { judge, replay } from "./app/judge.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
 import { readMetrics } from "./app/metrics.ts";
+import { nextReview } from "./app/next-review.ts";
 import { open } from "./app/open-review.ts";
 import { hasOperatorToken, operatorCheck } from "./app/operator.ts";
 import type { Clock, Ids, ReviewExecutor } from "./app/ports.ts";
@@ -28,6 +30,7 @@ import type { Services } from "./app/services.ts";
 import { settleSubject } from "./app/settle-subject.ts";
 import { verifyWorkspace } from "./app/verify-workspace.ts";
 import { noteObjectRoundTrips } from "./compose-log.ts";
+import { createSignIns } from "./compose-desk.ts";
 import { createLimits } from "./compose-limits.ts";
 import { announcerOf, createStreams, createWebhooks, deliverDue, pruneOldMessages, rearm } from "./compose-webhooks.ts";
 import { DIALECT as TRACE_DIALECT, LISTED_MEMBERS, TRACE } from "./dialects/adjudon/policy.ts";
@@ -56,6 +59,7 @@ import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
 import { createTraceQueries } from "./queries/trace-queries.ts";
 import { createWorkloadQueries } from "./queries/workload-queries.ts";
+import { createClaimStore, pruneClaims } from "./store/claims.ts";
 import { isTransient } from "./store/d1-errors.ts";
 import { createDocuments } from "./store/documents.ts";
 import { createPrincipalStore } from "./store/find-principal.ts";
@@ -173,6 +177,7 @@ export const createServices = (env: Env): Services => {
   const gateway = gatewayOf(env);
   const direct: ReviewExecutor = new DirectExecutor({ store, directory, clock, ids, pause, random: Math.random });
   const reviews = createReviewQueries(env.DB);
+  const claiming = { claims: createClaimStore(env.DB), store, reviews, documents, clock, ids };
   const clocks = createTestClockStore(env.DB);
   const walks = createAuditWalks(env.DB);
   const figures = createMetricsStore({ db: env.DB, isTransient });
@@ -201,9 +206,22 @@ export const createServices = (env: Env): Services => {
     issueToken: limitedIssueToken(limits, (request) => issueToken(auth, request)),
     isOperator: operatorCheck(env.OPERATOR_TOKEN),
     enterAsOperator: (workspaceId, reviewId) => enterAsOperator(auth.store, workspaceId, reviewId),
+    signIns: createSignIns(env, {
+      ...auth,
+      documents,
+      limits,
+      newToken: newSecret,
+      allowLoopback: allowsLoopback(env),
+    }),
     run: (principal, target, command, facts) =>
       runCommand({ direct, serialized: gateway, clock }, principal, target, command, facts),
-    eligibility: (principal, target) => readEligibility({ store, documents, clock }, principal, target),
+    eligibility: (principal, target) => readEligibility(claiming, principal, target),
+    claims: {
+      find: (principal, reviewId) => readClaimed(claiming, principal, reviewId),
+      claim: (principal, target, facts) => claimReview(claiming, principal, target, facts),
+      release: (principal, target, facts) => releaseReview(claiming, principal, target, facts),
+      next: (principal, request, facts) => nextReview(claiming, principal, request, facts),
+    },
     open: (request) => open({ store, clock, ids }, request),
     settle: (request) => settleSubject({ store, directory, clock, ids, pause, random: Math.random }, request),
     decideMany: (request) =>
@@ -253,6 +271,7 @@ export const createSchedule = (env: Env): Schedule => {
   const figures = { store: createMetricsStore({ db, isTransient }), mayGoOn: () => leaves(LEFT_AT_THE_END) };
   const pruning = {
     pruneAnswers: (now: number, after: number, size: number) => pruneAnswers(db, now, after, size),
+    pruneClaims: (now: number, size: number) => pruneClaims(db, now, size),
   };
   const signing = {
     queries: createCheckpointQueries(env.DB),

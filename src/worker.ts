@@ -6,7 +6,7 @@ import { endpointDeps, hubDeps } from "./compose-webhooks.ts";
 import { createSchedule, createServices, serializeDeps } from "./compose.ts";
 import { dialects } from "./dialects/registry.ts";
 import type { Env } from "./env.ts";
-import { createEntrance, withSecurityHeaders } from "./http/entrance.ts";
+import { createEntrance, type Mounted, withSecurityHeaders } from "./http/entrance.ts";
 import { runScheduled } from "./jobs/scheduled.ts";
 import { reviewObjectClass } from "./object/review-object.ts";
 import { endpointObjectClass } from "./webhooks/endpoint-object.ts";
@@ -16,6 +16,13 @@ export class ReviewObject extends reviewObjectClass(serializeDeps) {}
 export class EndpointObject extends endpointObjectClass(endpointDeps) {}
 export class HubObject extends hubObjectClass(hubDeps) {}
 export class CounterObject extends CounterObjectBase {}
+
+/** A module of its own: programs that call the APIs never load it. */
+const desk: Mounted = {
+  name: "desk",
+  prefixes: ["/desk"],
+  routes: async () => (await import("./desk/index.tsx")).routes(),
+};
 
 type Handle = (request: Request) => Promise<Response>;
 
@@ -31,7 +38,7 @@ const misconfigured = (error: unknown): Handle => {
 
 const buildEntrance = (env: Env): Handle => {
   try {
-    return createEntrance(dialects, noting(createServices(meteredEnv(env))), log, inScope);
+    return createEntrance([...dialects, desk], noting(createServices(meteredEnv(env))), log, inScope);
   } catch (error) {
     return misconfigured(error);
   }

@@ -33,7 +33,9 @@ const policiesFor = ({ rateLimits }: Principal, kind: CallKind): readonly RatePo
 const counterName = ({ credential, actor }: Principal): string =>
   credential === null ? `member:${actor.id}` : `credential:${credential}`;
 
-const limited = (retryAfterSeconds: number, standings: readonly RateStanding[]): AuthError => ({
+type Limited = Extract<AuthError, { type: "rate_limited" }>;
+
+const limited = (retryAfterSeconds: number, standings: readonly RateStanding[]): Limited => ({
   type: "rate_limited",
   retryAfterSeconds,
   standings,
@@ -44,7 +46,7 @@ const countCall = async (
   { counter }: LimitDeps,
   principal: Principal,
   kind: CallKind,
-): Promise<Result<readonly RateStanding[], AuthError>> => {
+): Promise<Result<readonly RateStanding[], Limited>> => {
   const policies = policiesFor(principal, kind);
   if (policies.length === 0) return ok([]);
   const verdict = await counter.count(principal.workspaceId, counterName(principal), policies);
@@ -81,6 +83,19 @@ export const limitedAuthenticate =
     if (!found.ok) return found;
     const counted = await countCall(deps, found.value.principal, kind);
     return counted.ok ? ok({ ...found.value, standings: counted.value }) : counted;
+  };
+
+/** At the desk. Whoever brings a forged or old session cost nothing: only calls of somebody are counted. */
+export const limitedSession =
+  <Request, Session extends { readonly principal: Principal }, Error>(
+    deps: LimitDeps,
+    enter: (request: Request) => Promise<Result<Session, Error>>,
+  ) =>
+  async (request: Request): Promise<Result<Session, Error | Limited>> => {
+    const entered = await enter(request);
+    if (!entered.ok) return entered;
+    const counted = await countCall(deps, entered.value.principal, "any");
+    return counted.ok ? entered : counted;
   };
 
 export interface TokenEntryRequest extends TokenRequest {

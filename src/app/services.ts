@@ -7,17 +7,21 @@ import type { Instant } from "../core/time.ts";
 import type { Advanced, TestWorkspace } from "./advance-clock.ts";
 import type { HealthReport } from "./check-health.ts";
 import type { ManyError, ManyOutcome, ManyRequest } from "./decide-many.ts";
+import type { ClaimError, ClaimShown } from "./claims.ts";
+import type { ClaimedReview } from "./claim-ports.ts";
 import type { ReviewEligibility } from "./eligibility.ts";
 import type { EntityQueries } from "./entity-queries.ts";
 import type { EnteredToken, TokenEntryRequest } from "./limit-callers.ts";
 import type { Entered, EntryRequest } from "./limit-ports.ts";
 import type { Metrics, MetricsBehind, MetricsRequest } from "./metrics.ts";
+import type { NextRequest } from "./next-review.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
 import type { Authenticated, AuthError, Principal, ReviewRef } from "./principal.ts";
 import type { ReviewQueries } from "./review-queries.ts";
 import type { RequestFacts } from "./run-command.ts";
 import type { SessionQueries } from "./session-queries.ts";
+import type { SignIns } from "./sign-ins.ts";
 import type { SettleError, SettleOutcome, SettleRequest } from "./settle-subject.ts";
 import type { TraceQueries } from "./trace-queries.ts";
 import type { AuditReport } from "./verify-workspace.ts";
@@ -25,6 +29,18 @@ import type { Streams, Webhooks } from "./webhook-services.ts";
 import type { Workspaces } from "./apply-workspace.ts";
 import type { WorkloadQueries } from "./workload-queries.ts";
 import type { Documents } from "./workspace-document.ts";
+
+/** Who works on what just now. A claim forbids nothing: see claims.ts. */
+export interface Claims {
+  /** A review with who works on it, if the caller may see it. One round trip. */
+  find(principal: Principal, reviewId: string): Promise<Result<ClaimedReview, { readonly type: "not_found" }>>;
+  /** Two round trips. */
+  claim(principal: Principal, target: ReviewRef | null, facts: RequestFacts): Promise<Result<ClaimShown, ClaimError>>;
+  /** Two round trips. */
+  release(principal: Principal, target: ReviewRef | null, facts: RequestFacts): Promise<Result<ClaimShown, ClaimError>>;
+  /** Null: nothing is left for the caller. Three round trips where nobody else is in the way. */
+  next(principal: Principal, request: NextRequest, facts: RequestFacts): Promise<Result<ClaimShown | null, ClaimError>>;
+}
 
 export interface Services {
   readonly clock: Clock;
@@ -48,6 +64,8 @@ export interface Services {
   readonly isOperator: (token: string) => Promise<boolean>;
   /** A workspace for the operator's eyes, deleted ones too; whoever asks has checked the token. Null: no such workspace. */
   readonly enterAsOperator: (workspaceId: string, reviewId: string | null) => Promise<Authenticated | null>;
+  /** Who sits at the desk, and how they come in. */
+  readonly signIns: SignIns;
   readonly reviews: ReviewQueries;
   readonly run: (
     principal: Principal,
@@ -60,6 +78,7 @@ export interface Services {
     principal: Principal,
     target: ReviewRef | null,
   ) => Promise<Result<ReviewEligibility, { readonly type: "not_found" }>>;
+  readonly claims: Claims;
   readonly open: (request: OpenRequest) => Promise<Result<OpenOutcome, OpenError>>;
   readonly decideMany: (request: ManyRequest) => Promise<Result<ManyOutcome, ManyError>>;
   /** One ending for everything that is open about one subject, in one commit. */

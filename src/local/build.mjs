@@ -1,10 +1,11 @@
 // `npm run build`: everything that is made and not written, in dist/. wrangler runs it before `dev` and `deploy`
 // (wrangler.toml `[build]`), npm after an install and before the tests. Plain Node; not a part of the Worker.
 //   dist/worker/  the Worker, see bundle-worker.mjs
-//   dist/assets/  static files, which the platform answers without starting the Worker
+//   dist/assets/  static files of the desk (bundle-desk.mjs), which the platform answers without starting the Worker
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundleDesk } from "./bundle-desk.mjs";
 import { bundleWorker } from "./bundle-worker.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -31,7 +32,11 @@ function removeOthers(kept) {
 
 /** Path -> bytes. A step gives names below its folder. */
 const files = new Map();
-for (const [folder, step] of [["worker", bundleWorker("src/worker.ts")]])
+const steps = [
+  ["worker", bundleWorker("src/worker.ts")],
+  ["assets", bundleDesk()],
+];
+for (const [folder, step] of steps)
   for (const [name, contents] of await step) files.set(join(dist, folder, name), contents);
 
 // The folder has to be there, even while nothing is in it.

@@ -32,6 +32,9 @@ const layers: readonly Layer[] = [
   { of: /^core\//, files: /^core\//, packages: corePackages },
   { of: /^app\//, files: /^(core|app)\//, packages: plainPackages },
   { of: /^http\//, files: /^(core|app|http)\//, packages: webPackages },
+  // One more entrance: what it needs of a dialect comes as data.
+  { of: /^desk\/island\//, files: /^(core|desk\/components)\//, packages: /^$/ },
+  { of: /^desk\//, files: /^(core|app|http)\//, packages: webPackages },
   { of: /^jobs\//, files: /^(core|app|http)\//, packages: webPackages },
   {
     of: /^(object|webhooks|limits)\/[a-z-]*-object\.ts$/,

@@ -1,10 +1,10 @@
 // The part of the wiring that sends messages out: formats, endpoint objects, hubs, and who pokes whom.
 
 import { waitUntil } from "cloudflare:workers";
-import { createEndpoint, registerCallback, rotateSecret, updateEndpoint } from "./app/manage-endpoints.ts";
+import { createEndpoint, planCallback, rotateSecret, updateEndpoint } from "./app/manage-endpoints.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createVault } from "./app/seal-secrets.ts";
-import { CALLBACK_PREFIX, type Announce, type Listener, type MessageFormat } from "./app/webhook-ports.ts";
+import { type Announce, type Listener, type MessageFormat } from "./app/webhook-ports.ts";
 import type { Streams, Webhooks } from "./app/webhook-services.ts";
 import { inScope, log, meteredEnv } from "./compose-log.ts";
 import { DIALECT as ENTITY_DIALECT } from "./dialects/alloy/policy.ts";
@@ -31,7 +31,7 @@ import type { HubDeps } from "./webhooks/hub.ts";
 import { streamRequest } from "./webhooks/hub-object.ts";
 import { loggedDrain } from "./webhooks/logged-drain.ts";
 import { createProofOf } from "./webhooks/proof.ts";
-import { createSend } from "./webhooks/send.ts";
+import { createSend, TIMEOUT_MS } from "./webhooks/send.ts";
 import { sendTest } from "./webhooks/test-message.ts";
 
 const now = (): number => Date.now();
@@ -88,14 +88,24 @@ export const announcerOf = (env: Env): Announce => {
   return announce;
 };
 
+export interface EndpointOptions {
+  /** How long a receiver has to answer. */
+  readonly timeoutMs?: number;
+}
+
 /** The world of an endpoint's object. */
-export const endpointDeps = (given: Env): EndpointDeps => {
+export const endpointDeps = (given: Env, { timeoutMs = TIMEOUT_MS }: EndpointOptions = {}): EndpointDeps => {
   const env = meteredEnv(given);
   const announce = announcerOf(given);
   const vault = vaultOf(env);
   const formats = formatsOf(env);
   const formatOf = finderOf(formats);
-  const send = createSend({ fetch: (url, init) => fetch(url, init), allowLoopback: allowsLoopback(env), now });
+  const send = createSend({
+    fetch: (url, init) => fetch(url, init),
+    allowLoopback: allowsLoopback(env),
+    timeoutMs,
+    now,
+  });
   const proofOf = ({ workspaceId }: EndpointAddress) =>
     createProofOf((name, sealed) => vault.open(workspaceId, name, sealed));
   return {
@@ -178,8 +188,7 @@ export const createWebhooks = (env: Env): Webhooks => {
       await store.replaySince(workspaceId, endpointId, since);
       poke(workspaceId, endpointId);
     },
-    registerCallback: (workspaceId, reviewId, url, at) => registerCallback(deps, workspaceId, reviewId, url, at),
-    withdrawCallback: (workspaceId, reviewId) => store.withdraw(workspaceId, `${CALLBACK_PREFIX}${reviewId}`),
+    planCallback: (workspaceId, reviewId, url) => planCallback(deps, workspaceId, reviewId, url),
   };
 };
 

@@ -66,8 +66,6 @@ export interface EndpointStore {
   update(workspaceId: string, id: string, changes: EndpointChanges, at: Instant): Promise<Endpoint | null>;
   /** False: there is none. */
   remove(workspaceId: string, id: string): Promise<boolean>;
-  /** Removes a callback whose review was not opened. */
-  withdraw(workspaceId: string, id: string): Promise<void>;
   /** The new secret signs from now on, the old one beside it until then. Null: there is none. */
   rotate(workspaceId: string, id: string, sealed: string, oldUntil: Instant, at: Instant): Promise<Endpoint | null>;
   deliveries(

@@ -18,6 +18,9 @@ export interface EndpointRequest {
   readonly basic: { readonly username: string; readonly password: string } | null;
 }
 
+/** What a format asks of its endpoints. */
+export type FormatRules = Pick<MessageFormat, "types" | "needsWhsec" | "takesBasic">;
+
 const EVERYTHING = "*";
 
 export const urlProblems = (url: string, allowLoopback: boolean): readonly Problem[] => {
@@ -25,7 +28,7 @@ export const urlProblems = (url: string, allowLoopback: boolean): readonly Probl
   return judged.ok ? [] : [{ path: "/url", message: judged.error }];
 };
 
-export const eventProblems = (events: readonly string[], { types }: Pick<MessageFormat, "types">): readonly Problem[] =>
+export const eventProblems = (events: readonly string[], { types }: Pick<FormatRules, "types">): readonly Problem[] =>
   events.flatMap((type, at) =>
     type === EVERYTHING || types.includes(type)
       ? []
@@ -34,8 +37,8 @@ export const eventProblems = (events: readonly string[], { types }: Pick<Message
 
 /** `format` null: nobody knows it. */
 export const endpointProblems = (
-  { url, events, secret, basic }: EndpointRequest,
-  format: MessageFormat | null,
+  { url, events, secret, basic }: Pick<EndpointRequest, "url" | "events" | "secret" | "basic">,
+  format: FormatRules | null,
   allowLoopback: boolean,
 ): readonly Problem[] => [
   ...urlProblems(url, allowLoopback),

@@ -4,7 +4,7 @@
 import { err, ok, type Result } from "../core/result.ts";
 import type { Instant } from "../core/time.ts";
 import type { Problem } from "./document-ports.ts";
-import type { EndpointChanges, EndpointStore } from "./endpoint-ports.ts";
+import type { EndpointChanges, EndpointStore, NewEndpoint } from "./endpoint-ports.ts";
 import { endpointProblems, type EndpointRequest, eventProblems, urlProblems } from "./judge-endpoint.ts";
 import type { Vault } from "./seal-secrets.ts";
 import { CALLBACK_PREFIX, type Endpoint, type MessageFormat } from "./webhook-ports.ts";
@@ -113,33 +113,34 @@ export const rotateSecret = async (
   return rotated === null ? err({ type: "not_found" }) : ok({ endpoint: rotated, secret });
 };
 
-/** The callback of a review that is about to be opened; answers its secret. It stands before the review does. */
-export const registerCallback = async (
+/** An endpoint that is not stored yet, and its secret, which is shown once. */
+export interface PlannedCallback {
+  readonly endpoint: NewEndpoint;
+  readonly secret: string;
+}
+
+/** The callback of a review that is about to be opened; it is stored in the review's own commit. */
+export const planCallback = async (
   deps: EndpointDeps,
   workspaceId: string,
   reviewId: string,
   url: string,
-  now: Instant,
-): Promise<Result<string, readonly Problem[]>> => {
+): Promise<Result<PlannedCallback, readonly Problem[]>> => {
   const problems = [...urlProblems(url, deps.allowLoopback), ...(deps.vault.canSeal ? [] : [NO_KEY])];
   if (problems.length > 0) return err(problems.map(({ message }) => ({ path: "/callbackUrl", message })));
   const id = `${CALLBACK_PREFIX}${reviewId}`;
   const secret = deps.newSecret(true);
-  await deps.store.insert(
-    workspaceId,
-    {
-      id,
-      origin: "callback",
-      url,
-      format: "standard",
-      events: ["*"],
-      description: "",
-      username: null,
-      status: "active",
-      secret: await deps.vault.seal(workspaceId, secretName(id), secret),
-      password: null,
-    },
-    now,
-  );
-  return ok(secret);
+  const endpoint: NewEndpoint = {
+    id,
+    origin: "callback",
+    url,
+    format: "standard",
+    events: ["*"],
+    description: "",
+    username: null,
+    status: "active",
+    secret: await deps.vault.seal(workspaceId, secretName(id), secret),
+    password: null,
+  };
+  return ok({ endpoint, secret });
 };

@@ -17,6 +17,7 @@ import type {
   StoredAnswer,
   SubjectUpdate,
 } from "./ports.ts";
+import type { NewEndpoint } from "./endpoint-ports.ts";
 import type { Notice } from "./webhook-ports.ts";
 
 export interface OpenDeps {
@@ -32,6 +33,8 @@ export interface OpenRequest {
   readonly subjects: readonly NewSubject[];
   /** Messages about what has no review; absent: none. */
   readonly notices?: readonly Notice[];
+  /** The review's callback; absent: none. */
+  readonly endpoints?: readonly NewEndpoint[];
   readonly subjectUpdates?: readonly SubjectUpdate[];
   readonly meta: RequestMeta;
   readonly idempotency: IdempotencyScope | null;
@@ -61,7 +64,7 @@ export const open = async (
   { store, clock, ids }: OpenDeps,
   request: OpenRequest,
 ): Promise<Result<OpenOutcome, OpenError>> => {
-  const { meta, idempotency, subjects, notices = [] } = request;
+  const { meta, idempotency, subjects, notices = [], endpoints = [] } = request;
   const opened =
     request.open === null
       ? null
@@ -76,6 +79,7 @@ export const open = async (
       opened === null ? [] : [{ before: null, ...opened.value, after: opened.value.review, meta: eventMetaOf(meta) }],
     subjects,
     notices,
+    endpoints,
     subjectUpdates: request.subjectUpdates ?? [],
     answers: idempotency === null || answer === null ? [] : [{ scope: idempotency, answer }],
   });

@@ -9,6 +9,7 @@ import type { ExecutionError } from "../core/review/errors.ts";
 import type { ReviewEvent } from "../core/review/events.ts";
 import type { Review } from "../core/review/review.ts";
 import type { Instant } from "../core/time.ts";
+import type { NewEndpoint } from "./endpoint-ports.ts";
 import type { Notice } from "./webhook-ports.ts";
 
 /** A review as read from the store. `headHash` is the hash of its latest audit row. */
@@ -93,6 +94,8 @@ export interface CommitRequest {
   readonly subjectUpdates?: readonly SubjectUpdate[];
   /** Messages about what has no review; absent: none. */
   readonly notices?: readonly Notice[];
+  /** Endpoints that begin with these very events; absent: none. */
+  readonly endpoints?: readonly NewEndpoint[];
   /** Stored for replays of the same key. Several in a group commit. */
   readonly answers: readonly { readonly scope: IdempotencyScope; readonly answer: Answer }[];
 }

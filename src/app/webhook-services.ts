@@ -5,7 +5,7 @@ import type { Instant } from "../core/time.ts";
 import type { Problem } from "./document-ports.ts";
 import type { EndpointChanges, EndpointStore, Replayed } from "./endpoint-ports.ts";
 import type { EndpointRequest } from "./judge-endpoint.ts";
-import type { EndpointError, MadeEndpoint } from "./manage-endpoints.ts";
+import type { EndpointError, MadeEndpoint, PlannedCallback } from "./manage-endpoints.ts";
 import type { AttemptRecord, DeliveryKey, Endpoint } from "./webhook-ports.ts";
 
 /** `now` is the workspace's everywhere. */
@@ -30,15 +30,12 @@ export interface Webhooks extends Pick<EndpointStore, "list" | "find" | "deliver
   replay(workspaceId: string, endpointId: string, key: DeliveryKey, now: Instant): Promise<Replayed>;
   /** Everything of the endpoint since then, in order. */
   replaySince(workspaceId: string, endpointId: string, since: Instant): Promise<void>;
-  /** Before the review is opened; answers the secret. */
-  registerCallback(
+  /** What is stored with the review that it belongs to. */
+  planCallback(
     workspaceId: string,
     reviewId: string,
     url: string,
-    now: Instant,
-  ): Promise<Result<string, readonly Problem[]>>;
-  /** The review was not opened after all. */
-  withdrawCallback(workspaceId: string, reviewId: string): Promise<void>;
+  ): Promise<Result<PlannedCallback, readonly Problem[]>>;
 }
 
 /** Waiting for what happens next. */

@@ -1,6 +1,7 @@
 // Endpoints: listing, making, changing, removing them. Indexes: primary key, webhook_endpoints_listed.
 
 import type { EndpointStore } from "../app/endpoint-ports.ts";
+import { newEndpointStatement } from "../store/new-endpoint-rows.ts";
 import { findDelivery, listDeliveries } from "./list-deliveries.ts";
 import { replayDelivery, replaySince } from "./replay-deliveries.ts";
 import { ENDPOINT_COLUMNS, type EndpointRow, toEndpoint } from "./endpoint-rows.ts";
@@ -12,13 +13,6 @@ const LIST_SQL = `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoints e INDEXED BY
 const FIND_SQL = `SELECT ${ENDPOINT_COLUMNS} FROM webhook_endpoints e
   WHERE e.workspace_id = ?1 AND e.id = ?2 AND e.origin <> 'callback'`;
 
-/** It begins with what happens from now on. */
-const INSERT_SQL = `INSERT INTO webhook_endpoints (workspace_id, id, origin, url, format, events, description, username,
-    status, disabled_reason, secret, password, cursor, own_count, created_at, updated_at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-    COALESCE((SELECT MAX(position) FROM outbox WHERE workspace_id = ?1), 0), 0, ?13, ?13)
-  ON CONFLICT (workspace_id, id) DO NOTHING`;
-
 /** Null parameters: as it is. Who changes an endpoint of the document takes it out of the document's hands until the next apply. */
 const UPDATE_SQL = `UPDATE webhook_endpoints SET url = COALESCE(?3, url), events = COALESCE(?4, events),
     description = COALESCE(?5, description), definition = NULL, updated_at = ?7,
@@ -27,8 +21,6 @@ const UPDATE_SQL = `UPDATE webhook_endpoints SET url = COALESCE(?3, url), events
   WHERE workspace_id = ?1 AND id = ?2 AND origin <> 'callback'`;
 
 const REMOVE_SQL = "DELETE FROM webhook_endpoints WHERE workspace_id = ?1 AND id = ?2 AND origin <> 'callback'";
-
-const WITHDRAW_SQL = "DELETE FROM webhook_endpoints WHERE workspace_id = ?1 AND id = ?2 AND origin = 'callback'";
 
 /** The old secret stays where it is used: in the row. The document's own secret is replaced where the document keeps it. */
 const ROTATE_SQL = [
@@ -54,13 +46,7 @@ export const createEndpointStore = (db: D1Database): EndpointStore => {
       return (await bound.all<EndpointRow>()).results.map(toEndpoint);
     },
     insert: async (workspaceId, endpoint, at) => {
-      const { id, origin, url, format, events, description, username, status, secret, password } = endpoint;
-      const reason = status === "active" ? null : "inactive";
-      const values = [id, origin, url, format, JSON.stringify(events), description, username, status, reason];
-      const result = await db
-        .prepare(INSERT_SQL)
-        .bind(workspaceId, ...values, secret, password, at)
-        .run();
+      const result = await newEndpointStatement(db, workspaceId, endpoint, at).run();
       return result.meta.changes > 0;
     },
     update: async (workspaceId, id, { url, events, description, status }, at) => {
@@ -77,9 +63,6 @@ export const createEndpointStore = (db: D1Database): EndpointStore => {
       return find(workspaceId, id);
     },
     remove: async (workspaceId, id) => (await db.prepare(REMOVE_SQL).bind(workspaceId, id).run()).meta.changes > 0,
-    withdraw: async (workspaceId, id) => {
-      await db.prepare(WITHDRAW_SQL).bind(workspaceId, id).run();
-    },
     rotate: async (workspaceId, id, sealed, oldUntil, at) => {
       await db.batch(ROTATE_SQL.map((sql) => db.prepare(sql).bind(workspaceId, id, sealed, oldUntil, at)));
       return find(workspaceId, id);

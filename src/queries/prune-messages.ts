@@ -23,8 +23,19 @@ const DELETE_SQL = [
   `DELETE FROM message_bodies WHERE rowid IN (SELECT b.rowid FROM outbox o CROSS JOIN message_bodies b
      ON b.workspace_id = o.workspace_id AND b.review_id = o.review_id AND b.seq = o.seq
      WHERE o.workspace_id = ?1 AND o.position <= ?2)`,
-  `DELETE FROM deliveries WHERE workspace_id = ?1 AND position <= ?2 AND status IN ('delivered', 'failed')
-     AND endpoint_id IN (SELECT id FROM webhook_endpoints WHERE workspace_id = ?1)`,
+  // Callbacks have as many endpoints as there are reviews: theirs are found by the reviews of the step.
+  `DELETE FROM deliveries WHERE (workspace_id, endpoint_id, position, own) IN (
+     SELECT d.workspace_id, d.endpoint_id, d.position, d.own FROM outbox o
+     CROSS JOIN deliveries d INDEXED BY deliveries_by_review ON d.workspace_id = o.workspace_id
+       AND d.review_id = o.review_id AND d.position = o.position
+     WHERE o.workspace_id = ?1 AND o.position <= ?2 AND d.status IN ('delivered', 'failed'))`,
+  // All other endpoints that have any are found by skipping through the key: those that were deleted as well.
+  `WITH RECURSIVE known(id) AS (
+     SELECT MIN(endpoint_id) FROM deliveries WHERE workspace_id = ?1
+     UNION ALL SELECT (SELECT MIN(d.endpoint_id) FROM deliveries d WHERE d.workspace_id = ?1 AND d.endpoint_id >
+       CASE WHEN known.id LIKE 'callback:%' THEN 'callback;' ELSE known.id END) FROM known WHERE known.id IS NOT NULL)
+   DELETE FROM deliveries WHERE workspace_id = ?1 AND endpoint_id IN (SELECT id FROM known WHERE id IS NOT NULL)
+     AND position <= ?2 AND status IN ('delivered', 'failed')`,
   `DELETE FROM outbox WHERE workspace_id = ?1 AND position <= ?2`,
 ];
 

@@ -6,6 +6,7 @@ import type { Announce } from "../app/webhook-ports.ts";
 import { commitStatements } from "./commit-statements.ts";
 import { conflictOn, isTransient } from "./d1-errors.ts";
 import { listenersOf, listenersStatement } from "./find-listeners.ts";
+import { newEndpointStatement } from "./new-endpoint-rows.ts";
 import { noticeStatements } from "./notice-statements.ts";
 import { type CommitPlan, planCommit } from "./plan-commit.ts";
 
@@ -36,8 +37,13 @@ const hasLanded = async (db: D1Database, workspaceId: string, plan: CommitPlan):
 export const commitReview = async (deps: CommitDeps, request: CommitRequest): Promise<CommitResult> => {
   const { db } = deps;
   const plan = await planCommit(request, deps.newSalt);
-  const { workspaceId, notices = [] } = request;
-  const statements = [...commitStatements(db, request, plan), ...noticeStatements(db, workspaceId, notices)];
+  const { workspaceId, notices = [], endpoints = [] } = request;
+  const statements = [
+    // A callback has to be there when its review's first event is written.
+    ...endpoints.map((endpoint) => newEndpointStatement(db, workspaceId, endpoint, request.recordedAt)),
+    ...commitStatements(db, request, plan),
+    ...noticeStatements(db, workspaceId, notices),
+  ];
   if (statements.length === 0) return { type: "committed", stored: [] };
   const { announce } = deps;
   const listens =

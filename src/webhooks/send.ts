@@ -7,6 +7,7 @@ import { judgeEndpointUrl } from "../core/endpoint-url.ts";
 import type { Instant } from "../core/time.ts";
 import { readRetryAfter } from "./backoff.ts";
 
+/** Source: issue "Retry". */
 export const TIMEOUT_MS = 15_000;
 export const MAX_REPLY_BYTES = 4_096;
 /** Once a status has come, its text is a courtesy: a receiver that drips it holds nobody up. */
@@ -15,6 +16,8 @@ const REPLY_TIMEOUT_MS = 2_000;
 export interface SendDeps {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly allowLoopback: boolean;
+  /** How long a receiver has to answer; usually {@link TIMEOUT_MS}. */
+  readonly timeoutMs: number;
   /** Real time. */
   readonly now: () => Instant;
 }
@@ -57,7 +60,7 @@ const isTimeout = (error: unknown): boolean => error instanceof Error && /timeou
 
 /** Sends and never throws; a redirect is an answer like any other. */
 export const createSend =
-  ({ fetch, allowLoopback, now }: SendDeps): Send =>
+  ({ fetch, allowLoopback, timeoutMs, now }: SendDeps): Send =>
   async (url, headers, body) => {
     const judged = judgeEndpointUrl(url, { allowLoopback });
     if (!judged.ok) return failed(`refused: the URL ${judged.error}`, 0);
@@ -68,7 +71,7 @@ export const createSend =
         headers: { "content-type": "application/json", "user-agent": "Countersign-Webhooks/1", ...headers },
         body,
         redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const latencyMs = now() - startedAt;
       const responseBody = await readReply(response);
@@ -78,7 +81,7 @@ export const createSend =
       return { statusCode: status, responseBody, latencyMs, error: null, retryAfterMs };
     } catch (error) {
       const latencyMs = now() - startedAt;
-      return failed(isTimeout(error) ? `no answer within ${TIMEOUT_MS / 1_000} s` : "the connection failed", latencyMs);
+      return failed(isTimeout(error) ? `no answer within ${timeoutMs / 1_000} s` : "the connection failed", latencyMs);
     }
   };
 

@@ -80,6 +80,7 @@ describe("what may be called", () => {
 describe("one request", () => {
   const server = createServer((request, response) => {
     request.resume();
+    if (request.url === "/hang") return;
     if (request.url === "/redirect") return response.writeHead(302, { location: "http://127.0.0.1:1/" }).end();
     if (request.url === "/large") {
       response.writeHead(200);
@@ -107,7 +108,7 @@ describe("one request", () => {
     server.closeAllConnections();
     server.close();
   });
-  const send = createSend({ fetch, allowLoopback: true, now: () => Date.now() });
+  const send = createSend({ fetch, allowLoopback: true, timeoutMs: 500, now: () => Date.now() });
 
   test("a redirect is an answer that failed, and is not followed", async () => {
     expect(await send(`${origin}/redirect`, {}, "{}")).toMatchObject({ statusCode: 302, error: null });
@@ -124,6 +125,14 @@ describe("one request", () => {
     expect(Date.now() - startedAt).toBeLessThan(4_000);
   });
 
+  test("who does not answer in time has failed, in words that say so", async () => {
+    const startedAt = Date.now();
+    const { statusCode, error, latencyMs } = await send(`${origin}/hang`, {}, "{}");
+    expect({ statusCode, error }).toEqual({ statusCode: null, error: "no answer within 0.5 s" });
+    expect(latencyMs).toBeGreaterThanOrEqual(450);
+    expect(Date.now() - startedAt).toBeLessThan(4_000);
+  });
+
   test("503 says when to come back", async () => {
     expect(await send(`${origin}/busy`, {}, "{}")).toMatchObject({
       statusCode: 503,
@@ -137,7 +146,7 @@ describe("one request", () => {
       statusCode: null,
       error: "the connection failed",
     });
-    const closed = createSend({ fetch, allowLoopback: false, now: () => Date.now() });
+    const closed = createSend({ fetch, allowLoopback: false, timeoutMs: 500, now: () => Date.now() });
     expect(await closed(`${origin}/`, {}, "{}")).toMatchObject({
       statusCode: null,
       error: "refused: the URL must be an https URL",

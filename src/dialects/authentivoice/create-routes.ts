@@ -45,9 +45,10 @@ const open = async (
   { fields }: Body,
 ): Promise<Result<Answer, VoiceError>> => {
   const { services } = c.var;
-  const plan = await planReview(services, principal, analysisId, readTerms(fields));
-  if (!plan.ok) return plan;
+  // One instant for the review, its deadline and its first event.
   const meta = metaOf(principal, facts, services.clock);
+  const plan = await planReview(services, principal, analysisId, readTerms(fields), meta.now);
+  if (!plan.ok) return plan;
   const opened = await services.open({ ...plan.value, meta, idempotency: facts.idempotency });
   if (opened.ok) return ok(answerOf(opened.value));
   if (opened.error.type !== "already_exists") return opened;

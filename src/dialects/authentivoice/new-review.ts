@@ -4,7 +4,6 @@
 
 import type { OpenRequest } from "../../app/open-review.ts";
 import type { Principal } from "../../app/principal.ts";
-import { nowOf } from "../../app/run-command.ts";
 import type { Services } from "../../app/services.ts";
 import type { Loads, OpeningFacts } from "../../app/workload-queries.ts";
 import type { WorkspaceDocument } from "../../app/workspace-document.ts";
@@ -12,6 +11,7 @@ import { canonicalJson, type JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { toPerson } from "../../core/review/actor.ts";
 import { sha256 } from "../../core/review/audit-event.ts";
+import type { Instant } from "../../core/time.ts";
 import { leastLoaded } from "./assign-strategy.ts";
 import type { ReviewTerms } from "./create-request.ts";
 import type { VoiceError } from "./errors.ts";
@@ -44,6 +44,7 @@ export const planReview = async (
   principal: Principal,
   analysisId: string,
   read: Result<ReviewTerms, VoiceError>,
+  createdAt: Instant,
 ): Promise<Result<Plan, VoiceError>> => {
   const { workspaceId, workspaceVersion, actor } = principal;
   const facts = await services.workload.openingFacts(workspaceId, analysisId);
@@ -54,7 +55,6 @@ export const planReview = async (
   const document = await services.documents.load(workspaceId, workspaceVersion);
   const assignee = assigneeOf(document, read.value.assignedTo, facts.loads);
   if (!assignee.ok) return assignee;
-  const createdAt = nowOf(principal, services.clock);
   const taken = instructions === null ? null : { instructions };
   const kind = actor.kind === "member" ? "member" : "service";
   return ok({

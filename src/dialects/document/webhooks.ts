@@ -2,9 +2,8 @@
 // Source: workspace.md 2 (Details); webhooks.md 3, 5, 10.
 
 import * as z from "zod/mini";
-import { judgeEndpointUrl } from "../../core/endpoint-url.ts";
+import { endpointProblems } from "../../app/judge-endpoint.ts";
 import { EVENT_TYPES } from "../../core/review/events.ts";
-import { isWhsec } from "../../core/webhook-secret.ts";
 import { duplicateProblems, idText, nameText, reportProblems, secretText } from "../../http/document-atoms.ts";
 
 /** Types of the standard format. */
@@ -21,8 +20,6 @@ export const needsWhsec = (format: string): boolean => WHSEC_FORMATS.includes(fo
 
 /** Formats whose receivers may ask for a user and a password instead of a signature. */
 const BASIC_FORMATS: readonly string[] = ["alloy"];
-
-const EVERYTHING = "*";
 
 const auth = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("hmac") }),
@@ -43,26 +40,12 @@ const endpoint = (formats: readonly string[]) =>
 
 type Endpoint = z.infer<ReturnType<typeof endpoint>>;
 
-const endpointProblems = (
-  { url, events, format, secret, auth: chosen }: Endpoint,
-  types: readonly string[],
-  allowLoopback: boolean,
-) => {
-  const judged = judgeEndpointUrl(url, { allowLoopback });
-  return [
-    ...(judged.ok ? [] : [{ path: "/url", message: judged.error }]),
-    ...events.flatMap((type, at) =>
-      type === EVERYTHING || types.includes(type)
-        ? []
-        : [{ path: `/events/${at}`, message: "is not a type of this format" }],
-    ),
-    ...(secret != null && needsWhsec(format) && !isWhsec(secret)
-      ? [{ path: "/secret", message: "must be whsec_ and base64 for this format" }]
-      : []),
-    ...(chosen.type === "basic" && !BASIC_FORMATS.includes(format)
-      ? [{ path: "/auth/type", message: "basic is for the alloy format only" }]
-      : []),
-  ];
+/** The questions that every endpoint is asked, wherever it comes from. */
+const problemsOf = ({ auth: chosen, ...entry }: Endpoint, types: readonly string[], allowLoopback: boolean) => {
+  const { format, secret = null } = entry;
+  const basic = chosen.type === "basic" ? { username: chosen.username, password: chosen.password ?? "" } : null;
+  const rules = { types, needsWhsec: needsWhsec(format), takesBasic: BASIC_FORMATS.includes(format) };
+  return endpointProblems({ ...entry, secret, basic }, rules, allowLoopback);
 };
 
 /** `typesOf`: format -> the types that it knows. */
@@ -77,7 +60,7 @@ export const webhooks = (typesOf: ReadonlyMap<string, readonly string[]>, allowL
             "is the id of another webhook",
           ),
           ...list.flatMap((entry, at) =>
-            endpointProblems(entry, typesOf.get(entry.format) ?? [], allowLoopback).map(({ path, message }) => ({
+            problemsOf(entry, typesOf.get(entry.format) ?? [], allowLoopback).map(({ path, message }) => ({
               path: `/${at}${path}`,
               message,
             })),

@@ -1,7 +1,7 @@
 // POST /v2/reviews: opens a review directly. Source: workspace.md 4.
 
 import { type Context, Hono } from "hono";
-import { nowOf, metaOf } from "../../app/run-command.ts";
+import { metaOf } from "../../app/run-command.ts";
 import { OWN_SUBJECT } from "../../app/review-queries.ts";
 import type { OpenRequest } from "../../app/open-review.ts";
 import type { Principal } from "../../app/principal.ts";
@@ -11,6 +11,7 @@ import { canonicalJson, type JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { isSamePerson, type Person, toPerson } from "../../core/review/actor.ts";
 import { sha256 } from "../../core/review/audit-event.ts";
+import type { Instant } from "../../core/time.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type Caller, enterToWrite, factsOf } from "./auth.ts";
 import { findMember, isAssignable } from "./document.ts";
@@ -45,6 +46,7 @@ const planOpening = async (
   services: Services,
   { principal }: Caller,
   body: OpenBody,
+  createdAt: Instant,
 ): Promise<Result<Omit<OpenRequest, "meta" | "idempotency">, NativeError>> => {
   const document = await services.documents.load(principal.workspaceId, principal.workspaceVersion);
   const requester = requesterOf(document, principal, body.requesterId ?? null);
@@ -55,7 +57,6 @@ const planOpening = async (
   const canonical = canonicalJson(attributes);
   if (isTooLargeToKeep(canonical)) return err({ type: "payload_too_large" });
   const id = services.ids.review();
-  const createdAt = nowOf(principal, services.clock);
   const { kind, id: actorId } = principal.actor;
   const policy = nativePolicy(document, {
     groups: body.groups,
@@ -103,9 +104,10 @@ const openReview = async (c: Context<AppEnv>): Promise<Response> => {
   if (earlier !== null) return earlier;
   const parsed = parse(openSchema, body.value.value);
   if (!parsed.ok) return refuseWithoutReview(parsed.error);
-  const planned = await planOpening(services, caller.value, parsed.value);
-  if (!planned.ok) return refuseWithoutReview(planned.error);
+  // One instant for the review, its deadline and its first event.
   const meta = metaOf(principal, facts, services.clock);
+  const planned = await planOpening(services, caller.value, parsed.value, meta.now);
+  if (!planned.ok) return refuseWithoutReview(planned.error);
   const request = { ...planned.value, meta, idempotency: facts.idempotency };
   const opened = await openWithCallback(services, request, parsed.value.callbackUrl ?? null);
   if (!opened.ok) return refuseWithoutReview(opened.error);

@@ -1,5 +1,5 @@
-// The callback of a review that is being opened: made before the review, so that its first event finds it, and taken
-// back where the review is not opened after all. Source: webhooks.md 7.
+// The callback of a review that is being opened: stored in the review's own commit, so that its first event finds it and
+// none is left behind where the review is not opened after all. Source: webhooks.md 7.
 
 import type { OpenOutcome, OpenRequest } from "../../app/open-review.ts";
 import type { Services } from "../../app/services.ts";
@@ -19,16 +19,13 @@ export const openWithCallback = async (
   request: OpenRequest,
   url: string | null,
 ): Promise<Result<OpenedWithCallback, NativeError>> => {
-  const { workspaceId, meta } = request;
   const reviewId = request.open?.id ?? null;
   const isCalledBack = url !== null && reviewId !== null;
-  const secret = isCalledBack ? await webhooks.registerCallback(workspaceId, reviewId, url, meta.now) : null;
-  if (secret !== null && !secret.ok) return err({ type: "invalid", problems: secret.error });
-  const opened = await open(request);
-  const isOpened = opened.ok && opened.value.type === "opened";
-  if (isCalledBack && !isOpened) await webhooks.withdrawCallback(workspaceId, reviewId);
+  const planned = isCalledBack ? await webhooks.planCallback(request.workspaceId, reviewId, url) : null;
+  if (planned !== null && !planned.ok) return err({ type: "invalid", problems: planned.error });
+  const opened = await open(planned === null ? request : { ...request, endpoints: [planned.value.endpoint] });
   if (!opened.ok) return opened;
-  const shown = isOpened ? (secret?.value ?? null) : null;
+  const shown = opened.value.type === "opened" ? (planned?.value.secret ?? null) : null;
   return ok({ outcome: opened.value, extra: isCalledBack ? { callbackSecret: shown } : {} });
 };
 

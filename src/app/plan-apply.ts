@@ -114,12 +114,23 @@ const clockProblems = ({ submitted, previous }: PlanRequest): readonly Problem[]
     ? []
     : [{ path: "/testClock", message: "cannot be changed after the first apply" }];
 
+/**
+ * Of a document as it is kept, without secrets. A body is bounded before it is read; what many small changes make of a
+ * document is not, and a spelling may grow (1e20). D1 keeps rows of 2 MB.
+ */
+const MAX_DOCUMENT_BYTES = 1_048_576;
+
+const isTooLarge = (json: JsonObject): boolean =>
+  new TextEncoder().encode(JSON.stringify(json)).byteLength > MAX_DOCUMENT_BYTES;
+
 /** The problems that only the stored workspace, or another one, can show; or the plan. */
 export const planApply = async (
   request: PlanRequest,
   deps: PlanDeps,
 ): Promise<Result<ApplyPlan, readonly Problem[]>> => {
   const { workspaceId, submitted, previous, others, appliedBy, at } = request;
+  const json = stripSecrets(submitted.json);
+  if (isTooLarge(json)) return err([{ path: "", message: "the document must have at most 1 MiB" }]);
   const [credentials, sealed, identities] = await Promise.all([
     planCredentials(submitted.credentials, previous?.credentials ?? [], others, deps),
     planSealedSecrets(workspaceId, submitted, previous?.secrets ?? new Map(), deps),
@@ -128,7 +139,6 @@ export const planApply = async (
   const problems = [...clockProblems(request), ...credentials.problems, ...sealed.problems];
   if (problems.length > 0) return err(problems);
 
-  const json = stripSecrets(submitted.json);
   const marked = markReplaced(json, [...credentials.replaced, ...sealed.replaced]);
   const changes = diffDocuments(previous?.json ?? {}, marked);
   const known = new Set(previous?.identities.map(({ digest }) => digest));

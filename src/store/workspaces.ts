@@ -13,6 +13,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { Instant } from "../core/time.ts";
 import { answerStatements } from "./answer-statements.ts";
 import { conflictOn } from "./d1-errors.ts";
+import { jsonParts } from "./json-parts.ts";
 import * as sql from "./workspaces-sql.ts";
 
 interface CurrentRow {
@@ -65,7 +66,7 @@ const replaceRows = (
 ): readonly D1PreparedStatement[] => {
   if (rows === null) return [];
   const removal = db.prepare(`DELETE FROM ${table} WHERE workspace_id = ?1`).bind(workspaceId);
-  return rows.length === 0 ? [removal] : [removal, db.prepare(insertSql).bind(workspaceId, JSON.stringify(rows))];
+  return [removal, ...jsonParts(rows).map((part) => db.prepare(insertSql).bind(workspaceId, part))];
 };
 
 /** What authentication has to know of the document without reading it; null: nothing is limited. */
@@ -87,9 +88,7 @@ const writeStatements = (db: D1Database, write: WorkspaceWrite): D1PreparedState
     db.prepare(sql.INSERT_VERSION).bind(workspaceId, version, JSON.stringify(write.json), write.appliedBy, at),
     workspace,
     ...replaceRows(db, workspaceId, "members", sql.INSERT_MEMBERS, members),
-    ...(identities.length === 0
-      ? []
-      : [db.prepare(sql.INSERT_IDENTITIES).bind(workspaceId, JSON.stringify(identities))]),
+    ...jsonParts(identities).map((part) => db.prepare(sql.INSERT_IDENTITIES).bind(workspaceId, part)),
     ...replaceRows(db, workspaceId, "credentials", sql.INSERT_CREDENTIALS, write.credentials),
     ...replaceRows(db, workspaceId, "issuers", sql.INSERT_ISSUERS, write.issuers),
     ...replaceRows(

@@ -68,7 +68,7 @@ export const errorToWire = (error: HoopError, id = ""): WireError => {
     case "invalid_value":
       return wire(422, error.message);
     case "invalid_document":
-      return wire(422, error.problems.map(({ path, message }) => `${path} ${message}`).join("\n"));
+      return wire(422, error.problems.map(({ path, message }) => `${path} ${message}`.trimStart()).join("\n"));
     case "invalid_idempotency_key":
       return wire(400, "Idempotency-Key must have 1 to 255 printable characters");
     case "idempotency_mismatch":

@@ -144,6 +144,17 @@ describe("PUT", () => {
     expectProblem(await put(newId(), body), 400, "invalid_request");
   });
 
+  test("a document that grows when it is written down has at most 1 MiB, too", async () => {
+    const numbers = `[${"1e20,".repeat(150_000)}1]`;
+    const condition = `{"field": "a", "operator": "in", "value": ${numbers}}`;
+    const answer = await put(
+      newId(),
+      `{"policies": [{"name": "a", "conditions": [${condition}], "actions": [{"type": "block"}]}]}`,
+    );
+    expectProblem(answer, 400, "invalid_request");
+    expect(answer.body).toMatchObject({ errors: [{ path: "", message: "the document must have at most 1 MiB" }] });
+  });
+
   test("more than 1 MB is 413", async () => {
     expectProblem(await put(newId(), JSON.stringify({ name: "x".repeat(1_100_000) })), 413, "payload_too_large");
   });

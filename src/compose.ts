@@ -42,6 +42,7 @@ import { DIALECT as SESSION_DIALECT, SESSION_END } from "./dialects/hoop/policy.
 import type { Env } from "./env.ts";
 import { prune } from "./jobs/prune.ts";
 import { rollUpMetrics } from "./jobs/roll-up-metrics.ts";
+import { RESEAL_ROWS, resealSecrets } from "./jobs/reseal-secrets.ts";
 import type { Schedule } from "./jobs/scheduled.ts";
 import { signHeads } from "./jobs/sign-heads.ts";
 import { tickDue } from "./jobs/tick-due.ts";
@@ -55,6 +56,7 @@ import { pruneAnswers } from "./queries/expired-answers.ts";
 import { createEntityQueries } from "./queries/entity-queries.ts";
 import { createMetricsStore } from "./queries/metrics-store.ts";
 import { createReviewQueries } from "./queries/review-queries.ts";
+import { createResealQueries } from "./queries/sealed-secrets.ts";
 import { createSessionQueries } from "./queries/session-queries.ts";
 import { createTestClockStore } from "./queries/test-due-reviews.ts";
 import { createTraceQueries } from "./queries/trace-queries.ts";
@@ -66,6 +68,7 @@ import { createPrincipalStore } from "./store/find-principal.ts";
 import { meterD1 } from "./store/metered-d1.ts";
 import { withBudget } from "./store/query-budget.ts";
 import { createReviewStore } from "./store/review-store.ts";
+import { createSignInStore } from "./store/sign-ins.ts";
 import { createWorkspaceStore } from "./store/workspaces.ts";
 
 const clock: Clock = { now: () => Date.now() };
@@ -277,6 +280,11 @@ export const createSchedule = (env: Env): Schedule => {
     queries: createCheckpointQueries(env.DB),
     signer: auditSigner(env.AUDIT_SIGNING_KEY, env.ENCRYPTION_KEY),
   };
+  const resealing = {
+    queries: createResealQueries(db),
+    vault: createVault(readKeyRing(env.ENCRYPTION_KEY, "ENCRYPTION_KEY")),
+    mayGoOn: () => leaves(LEFT_AT_THE_END + 3 * RESEAL_ROWS),
+  };
   return {
     minutely: [
       { name: "tick-due", run: async () => ({ ...(await tickDue(tick, clock.now())) }) },
@@ -286,6 +294,8 @@ export const createSchedule = (env: Env): Schedule => {
     ],
     daily: [
       { name: "sign-heads", run: async () => ({ ...(await signHeads(signing, clock.now())) }) },
+      { name: "reseal-secrets", run: async () => ({ ...(await resealSecrets(resealing)) }) },
+      { name: "prune-sign-ins", run: async () => ({ deleted: await createSignInStore(db).prune(clock.now()) }) },
       { name: "prune-messages", run: async () => ({ deleted: await pruneOldMessages(env) }) },
     ],
   };

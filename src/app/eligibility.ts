@@ -4,15 +4,16 @@
 import { err, ok, type Result } from "../core/result.ts";
 import { type Actor, isSamePerson } from "../core/review/actor.ts";
 import { type Deciders, decidersOf } from "../core/review/deciders.ts";
-import { type Eligibility, eligibilityOf, questionOf } from "../core/review/eligibility.ts";
+import { type Eligibility, eligibilityOf } from "../core/review/eligibility.ts";
 import { type Missing, missingOf } from "../core/review/missing.ts";
 import { isRequester } from "../core/review/permissions.ts";
 import type { Review, Verdict } from "../core/review/review.ts";
 import type { Instant } from "../core/time.ts";
-import type { Clock, ReviewStore } from "./ports.ts";
+import type { Claim } from "./claim-ports.ts";
+import { askAbout, type ClaimDeps, type ClaimRefusal, claimRefusals, readClaimed } from "./claims.ts";
 import type { Principal, ReviewRef } from "./principal.ts";
 import { nowOf } from "./run-command.ts";
-import type { Documents, Member, WorkspaceDocument } from "./workspace-document.ts";
+import type { Member, WorkspaceDocument } from "./workspace-document.ts";
 
 /** As many others as are named; more are only said to be there. */
 export const MAX_DECIDERS = 50;
@@ -30,6 +31,10 @@ export interface ReviewEligibility extends Eligibility {
   readonly missing: readonly Missing[];
   /** Active members but the caller. */
   readonly others: Deciders;
+  /** Who works on it. It forbids nothing. */
+  readonly claim: Claim | null;
+  /** Why the caller cannot claim it; empty: nothing is in the way. */
+  readonly claimRefusals: readonly ClaimRefusal[];
 }
 
 const VERDICT_OF = { pending: null, approved: "approve", rejected: "reject", revoked: "revoke" } as const;
@@ -59,13 +64,13 @@ export const judgeEligibility = (
   document: WorkspaceDocument,
   actor: Actor,
   now: Instant,
+  claim: Claim | null = null,
 ): ReviewEligibility | null => {
-  const directory = document.members.filter(({ active }) => active);
-  // No id is needed: nothing of what is tried is kept.
-  const question = questionOf(stored, document.outcomes, { actor, now, newId: "", directory });
+  const question = askAbout(stored, document, actor, now);
   const own = eligibilityOf(question);
   if (own === null) return null;
-  const others = directory.filter(({ id }) => actor.kind !== "member" || id !== actor.id).map(actorOfMember);
+  const active = document.members.filter((member) => member.active);
+  const others = active.filter(({ id }) => actor.kind !== "member" || id !== actor.id).map(actorOfMember);
   const { review } = question;
   return {
     ...own,
@@ -74,28 +79,27 @@ export const judgeEligibility = (
     you: { isRequester: isRequester(review, actor), vote: voteOf(review, actor) },
     missing: missingOf(review),
     others: decidersOf(question, others, MAX_DECIDERS),
+    claim,
+    claimRefusals: claimRefusals(question, claim),
   };
 };
 
-export interface EligibilityDeps {
-  readonly store: Pick<ReviewStore, "load">;
-  readonly documents: Documents;
-  readonly clock: Clock;
-}
+export type EligibilityDeps = Pick<ClaimDeps, "claims" | "documents" | "clock">;
 
 /** One round trip; a second beside it where the isolate has not read this version of the workspace yet. */
 export const readEligibility = async (
-  { store, documents, clock }: EligibilityDeps,
+  deps: EligibilityDeps,
   principal: Principal,
   target: ReviewRef | null,
 ): Promise<Result<ReviewEligibility, { readonly type: "not_found" }>> => {
   if (target === null) return err({ type: "not_found" });
   const { actor, workspaceId, workspaceVersion } = principal;
-  const [stored, document] = await Promise.all([
-    store.load(workspaceId, target.reviewId),
-    documents.load(workspaceId, workspaceVersion),
+  const [found, document] = await Promise.all([
+    readClaimed(deps, principal, target.reviewId),
+    deps.documents.load(workspaceId, workspaceVersion),
   ]);
-  const eligibility =
-    stored === null ? null : judgeEligibility(stored.review, document, actor, nowOf(principal, clock));
+  if (!found.ok) return found;
+  const { stored, claim } = found.value;
+  const eligibility = judgeEligibility(stored.review, document, actor, nowOf(principal, deps.clock), claim);
   return eligibility === null ? err({ type: "not_found" }) : ok(eligibility);
 };

@@ -15,6 +15,15 @@ const KEPT_MS = 86_400_000;
 const DELETE_EXPIRED = `DELETE FROM idempotency
   WHERE workspace_id = ?1 AND key = ?2 AND actor = ?3 AND method = ?4 AND path = ?5 AND created_at <= ?6`;
 
+/** Comes before any answer that is stored under the key. */
+export const expiredAnswerStatement = (
+  db: D1Database,
+  workspaceId: string,
+  scope: IdempotencyScope,
+  recordedAt: Instant,
+): D1PreparedStatement =>
+  db.prepare(DELETE_EXPIRED).bind(workspaceId, scope.key, scope.actor, scope.method, scope.path, recordedAt - KEPT_MS);
+
 export const answerStatements = (
   db: D1Database,
   workspaceId: string,
@@ -23,7 +32,7 @@ export const answerStatements = (
 ): readonly D1PreparedStatement[] => {
   const key = [workspaceId, scope.key, scope.actor, scope.method, scope.path];
   return [
-    db.prepare(DELETE_EXPIRED).bind(...key, recordedAt - KEPT_MS),
+    expiredAnswerStatement(db, workspaceId, scope, recordedAt),
     db.prepare(INSERT).bind(...key, scope.fingerprint, answerToRow(answer), recordedAt),
   ];
 };

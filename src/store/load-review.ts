@@ -5,7 +5,7 @@ import { chunked } from "./insert-rows.ts";
 import { answerFromRow, REVIEW_COLUMNS, type ReviewRow, reviewFromRow, reviewIdOfAnswer } from "./rows.ts";
 
 /** Primary key. */
-const LOAD_SQL = `SELECT ${REVIEW_COLUMNS} FROM reviews r WHERE r.workspace_id = ?1 AND r.id = ?2`;
+export const LOAD_SQL = `SELECT ${REVIEW_COLUMNS} FROM reviews r WHERE r.workspace_id = ?1 AND r.id = ?2`;
 
 /** Primary key, once per id; the parameter list spares json_each's row read. */
 const loadManySql = (ids: readonly string[]): string => `SELECT ${REVIEW_COLUMNS}

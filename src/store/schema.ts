@@ -161,6 +161,10 @@ export const reviews = sqliteTable(
     index("reviews_by_status").on(table.workspaceId, table.dialect, table.status, table.id),
     index("reviews_by_subject").on(table.workspaceId, table.subjectType, table.subjectId, table.id),
     index("reviews_by_priority").on(table.workspaceId, table.priorityRank, table.id),
+    // Open reviews in the order in which they are given out; the expression is that of claims-sql.ts, to the letter.
+    index("reviews_in_line")
+      .on(table.workspaceId, table.priorityRank, sql`coalesce(due_at, created_at + 86400000)`, table.id)
+      .where(sql`status IN ('pending', 'in_progress')`),
     index("reviews_by_due").on(table.workspaceId, table.dueAt, table.id).where(sql`due_at IS NOT NULL`),
     index("reviews_by_assignee").on(table.workspaceId, table.assignedTo, table.id).where(sql`assigned_to IS NOT NULL`),
     index("reviews_by_timer").on(table.nextDueAt).where(sql`next_due_at IS NOT NULL`),
@@ -426,6 +430,27 @@ export const messageBodies = sqliteTable(
   (table) => [uniqueIndex("message_bodies_key").on(table.workspaceId, table.reviewId, table.seq, table.format)],
 );
 
+/** Who works on a review until when: a lease beside it, and no part of it. Triggers renew it and end it. */
+export const reviewClaims = sqliteTable(
+  "review_claims",
+  {
+    workspaceId,
+    reviewId: text("review_id").notNull(),
+    memberId: text("member_id").notNull(),
+    memberName: text("member_name").notNull(),
+    /** By the workspace's clock. */
+    until: integer("until").notNull(),
+    /** 1 where that is a test clock: such leases end when it moves, not when Cron comes by. */
+    isTest: integer("is_test").notNull(),
+    /** Which request took it: several may try the same reviews at once. */
+    token: text("token").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.reviewId] }),
+    index("review_claims_by_end").on(table.until).where(sql`is_test = 0`),
+  ],
+);
+
 /** Stream position up to which events are counted in the figures. Moving it is the lock of each step. */
 export const metricCursors = sqliteTable("metric_cursors", {
   workspaceId: text("workspace_id").primaryKey(),
@@ -460,4 +485,22 @@ export const metricSpans = sqliteTable(
     counts: text("counts").notNull(),
   },
   (table) => [primaryKey({ columns: [table.workspaceId, table.width, table.start, table.dialect] })],
+);
+
+/** Sessions of the desk and one-time links to it. Ended ones go with Cron. */
+export const signIns = sqliteTable(
+  "sign_ins",
+  {
+    /** SHA-256 (hex) of a random token that is stored nowhere. */
+    digest: text("digest").primaryKey(),
+    workspaceId,
+    /** `session` or `link`. */
+    kind: text("kind").notNull(),
+    memberId: text("member_id").notNull(),
+    /** The member's as it was then: whoever has the id later is somebody else. */
+    identity: text("identity").notNull(),
+    createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+  },
+  (table) => [index("sign_ins_by_expiry").on(table.expiresAt)],
 );

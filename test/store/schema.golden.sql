@@ -16,6 +16,8 @@ CREATE INDEX `members_by_id` ON `members` (`id`,`workspace_id`);
 
 CREATE UNIQUE INDEX `message_bodies_key` ON `message_bodies` (`workspace_id`,`review_id`,`seq`,`format`);
 
+CREATE INDEX `review_claims_by_end` ON `review_claims` (`until`) WHERE is_test = 0;
+
 CREATE INDEX `reviews_by_assignee` ON `reviews` (`workspace_id`,`assigned_to`,`id`) WHERE assigned_to IS NOT NULL;
 
 CREATE INDEX `reviews_by_due` ON `reviews` (`workspace_id`,`due_at`,`id`) WHERE due_at IS NOT NULL;
@@ -29,6 +31,8 @@ CREATE INDEX `reviews_by_subject` ON `reviews` (`workspace_id`,`subject_type`,`s
 CREATE INDEX `reviews_by_test_timer` ON `reviews` (`workspace_id`,`test_due_at`) WHERE test_due_at IS NOT NULL;
 
 CREATE INDEX `reviews_by_timer` ON `reviews` (`next_due_at`) WHERE next_due_at IS NOT NULL;
+
+CREATE INDEX `reviews_in_line` ON `reviews` (`workspace_id`,`priority_rank`,coalesce(`due_at`, `created_at` + 86400000),`id`) WHERE status IN ('pending', 'in_progress');
 
 CREATE UNIQUE INDEX `subject_bodies_key` ON `subject_bodies` (`workspace_id`,`type`,`id`);
 
@@ -224,6 +228,17 @@ CREATE TABLE `review_aliases` (
 	PRIMARY KEY(`workspace_id`, `external_id`, `namespace`)
 ) WITHOUT ROWID;
 
+CREATE TABLE `review_claims` (
+	`workspace_id` text NOT NULL,
+	`review_id` text NOT NULL,
+	`member_id` text NOT NULL,
+	`member_name` text NOT NULL,
+	`until` integer NOT NULL,
+	`is_test` integer NOT NULL,
+	`token` text NOT NULL,
+	PRIMARY KEY(`workspace_id`, `review_id`)
+) WITHOUT ROWID;
+
 CREATE TABLE `review_readers` (
 	`workspace_id` text NOT NULL,
 	`principal` text NOT NULL,
@@ -354,6 +369,29 @@ BEGIN
     `test_wake_at` = CASE WHEN (SELECT `test_now` FROM `workspaces` WHERE `id` = NEW.`workspace_id`) IS NOT NULL
       THEN MIN(COALESCE(`test_wake_at`, NEW.`created_at`), NEW.`created_at`) END
   WHERE `workspace_id` = NEW.`workspace_id` AND `id` = 'callback:' || NEW.`review_id`;
+END;
+
+CREATE TRIGGER `review_claims_by_clock` AFTER UPDATE OF `test_now` ON `workspaces`
+BEGIN
+  DELETE FROM `review_claims` WHERE `workspace_id` = NEW.`id` AND `until` <= NEW.`test_now`;
+END;
+
+CREATE TRIGGER `review_claims_end` AFTER UPDATE OF `status` ON `reviews` WHEN NEW.`status` NOT IN ('pending', 'in_progress')
+BEGIN
+  DELETE FROM `review_claims` WHERE `workspace_id` = NEW.`workspace_id` AND `review_id` = NEW.`id`;
+END;
+
+CREATE TRIGGER `review_claims_of_deleted` AFTER UPDATE OF `deleted_at` ON `workspaces` WHEN NEW.`deleted_at` IS NOT NULL
+BEGIN
+  DELETE FROM `review_claims` WHERE `workspace_id` = NEW.`id`;
+END;
+
+CREATE TRIGGER `review_claims_renew` AFTER INSERT ON `audit`
+WHEN EXISTS (SELECT 1 FROM `review_claims` WHERE `workspace_id` = NEW.`workspace_id` AND `review_id` = NEW.`review_id`)
+BEGIN
+  UPDATE `review_claims` SET `until` = NEW.`recorded_at` + 600000
+  WHERE `workspace_id` = NEW.`workspace_id` AND `review_id` = NEW.`review_id` AND `until` > NEW.`recorded_at`
+    AND NEW.`actor` ->> '$.kind' = 'member' AND `member_id` = NEW.`actor` ->> '$.id';
 END;
 
 CREATE TRIGGER `reviews_count_insert` AFTER INSERT ON `reviews`

@@ -13,7 +13,7 @@ const isSponsor = ({ policy: { sponsor } }: Review, actor: Actor): boolean =>
   sponsor !== null && isSamePerson(sponsor, actor);
 
 /** The requester, or somebody who claims to speak for the requester. */
-const isOwnRequest = (review: Review, actor: Actor): boolean =>
+export const isOwnRequest = (review: Review, actor: Actor): boolean =>
   (review.requester !== null && isSamePerson(review.requester, actor)) || claimsRequester(review, actor);
 
 /** The requester, whoever asked in the requester's name, or somebody who claims to speak for the requester. */

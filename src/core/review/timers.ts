@@ -9,6 +9,7 @@ import type { ReviewEvent } from "./events.ts";
 import { advancedLadder, nextReachableRung } from "./ladder.ts";
 import type { BreachAction } from "./policy.ts";
 import { isOpen, type Review } from "./review.ts";
+import { accessEnd } from "./vote.ts";
 
 /** In the order in which timers of one instant fire. */
 const KINDS = ["at_risk", "breach", "rung", "ending", "expiry", "execution"] as const;
@@ -72,15 +73,14 @@ export const nextDueAt = (review: Review): Instant | null => earliest(review)?.a
 
 /** A review that ends without people keeps its rows as they are. */
 const endingEvent = (review: Review, ending: Ending, at: Instant): ReviewEvent => {
-  const by = policyActor(review.policy.sla?.policyName ?? "");
+  const by = policyActor(review.policy.sla?.policyName ?? "default");
   if (ending === "expire") return { type: "expired", at, by, data: { automated: true }, texts: {} };
   const data = {
     verdict: ending,
     rows: [],
     forced: false,
     timeWindow: null,
-    accessEndsAt:
-      ending === "approve" && review.policy.access?.kind === "timed" ? at + review.policy.access.durationMs : null,
+    accessEndsAt: ending === "approve" ? accessEnd(review.policy.access, at) : null,
     automated: true,
   };
   return { type: ending === "approve" ? "approved" : "rejected", at, by, data, texts: {} };

@@ -1,18 +1,26 @@
 // Eligibility as the native API shows it: codes for programs, a sentence beside each for people. Pure.
 
+import type { Claim } from "../../app/claim-ports.ts";
+import type { ClaimRefusal } from "../../app/claims.ts";
 import type { ReviewEligibility } from "../../app/eligibility.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { Decider } from "../../core/review/deciders.ts";
 import type { Standing } from "../../core/review/eligibility.ts";
-import type { ReviewError } from "../../core/review/errors.ts";
 import type { Missing } from "../../core/review/missing.ts";
+import { toIso } from "../../core/time.ts";
 import { refusalOf } from "./errors.ts";
 
+/** Who works on a review, until when. */
+export const toClaim = (claim: Claim | null): JsonObject | null =>
+  claim === null ? null : { by: { id: claim.by.id, name: claim.by.name }, until: toIso(claim.until) };
+
 /** `code` is the kernel's own error; `problem` the code with which an attempt would be refused. */
-const toReason = (error: ReviewError): JsonObject => {
-  const { type, ...evidence } = error;
+const toReason = (error: ClaimRefusal): JsonObject => {
   const { code, detail } = refusalOf(error);
-  return { code: type, problem: code, detail, ...evidence };
+  const reason = { code: error.type, problem: code, detail };
+  if (error.type === "claimed") return { ...reason, claim: toClaim(error.claim) };
+  const { type: _, ...evidence } = error;
+  return { ...reason, ...evidence };
 };
 
 const toStanding = ({ reasons, needs, isChange }: Standing): JsonObject => ({
@@ -44,12 +52,22 @@ export const toEligibility = ({
   outcomes,
   missing,
   others,
+  claim,
+  claimRefusals,
 }: ReviewEligibility): JsonObject => ({
   reviewId: review.id,
   version,
   status: review.status,
   you,
-  verbs: Object.fromEntries(Object.entries(verbs).map(([verb, standing]) => [verb, toStanding(standing)])),
+  verbs: {
+    ...Object.fromEntries(Object.entries(verbs).map(([verb, standing]) => [verb, toStanding(standing)])),
+    claim: {
+      allowed: claimRefusals.length === 0,
+      reasons: claimRefusals.map(toReason),
+      needs: [],
+      changes: claimRefusals.length === 0,
+    },
+  },
   outcomes: outcomes.map(({ rule: { outcome, verdict, reasons }, ...standing }) => ({
     outcome,
     verdict,
@@ -58,4 +76,5 @@ export const toEligibility = ({
   })),
   missing: missing.map(toMissing),
   others: { members: others.members.map(toDecider), truncated: others.isTruncated },
+  claim: toClaim(claim),
 });

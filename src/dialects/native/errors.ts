@@ -2,16 +2,19 @@
 // Source: workspace.md 4 (codes and statuses); hoop.md 13 (Natively the wrong state is `review_closed`).
 
 import type { Problem } from "../../app/document-ports.ts";
+import type { ClaimError } from "../../app/claims.ts";
 import type { OpenError } from "../../app/open-review.ts";
 import type { AuthError } from "../../app/principal.ts";
 import type { JsonObject } from "../../core/json.ts";
 import type { ExecutionError } from "../../core/review/errors.ts";
 import type { Review } from "../../core/review/review.ts";
+import { toIso } from "../../core/time.ts";
 import type { BodyError } from "../../http/read-json.ts";
 import { type ProblemCode, problem } from "./problem.ts";
 
 export type NativeError =
   | ExecutionError
+  | ClaimError
   | OpenError
   | AuthError
   | BodyError
@@ -32,6 +35,8 @@ export interface Refusal {
   readonly detail: string;
   readonly problems?: readonly Problem[];
   readonly retryAfterSeconds?: number;
+  /** Further members of the document. */
+  readonly extra?: JsonObject;
 }
 
 const closed = (detail: string): Refusal => ({ code: "review_closed", detail });
@@ -56,6 +61,13 @@ export const refusalOf = (error: NativeError): Refusal => {
       return forbidden(`This credential may not do this: ${error.wanted}.`);
     case "not_executor":
       return forbidden("Only who asked, or an administrator, may execute.");
+    case "claims_need_member":
+      return forbidden("Only a member can claim a review: this credential acts as none.");
+    case "claimed": {
+      const { by, until } = error.claim;
+      const claim = { by, until: toIso(until) };
+      return { ...conflict(`${by.name} works on this review until ${claim.until}.`), extra: { claim } };
+    }
     case "wrong_execution_token":
       return forbidden("The execution token is not that of this review's execution.");
     case "workspace_mismatch":
@@ -150,11 +162,13 @@ export const refusalOf = (error: NativeError): Refusal => {
 
 /** `render` shows the current review to the caller, who sent an `If-Match` that it has outgrown. */
 export const refuse = (error: NativeError, render: (review: Review) => JsonObject): Response => {
-  const { code, detail, problems, retryAfterSeconds } = refusalOf(error);
+  const { code, detail, problems, retryAfterSeconds, extra } = refusalOf(error);
   const current = error.type === "precondition_failed" ? error.current : null;
   return problem(code, detail, {
     ...(problems === undefined ? {} : { errors: problems }),
-    ...(current === null ? {} : { extra: { current: render(current) } }),
+    ...(current === null && extra === undefined
+      ? {}
+      : { extra: { ...extra, ...(current === null ? {} : { current: render(current) }) } }),
     headers: {
       ...(current === null ? {} : { etag: `"${current.version}"` }),
       ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),

@@ -10,12 +10,14 @@ import { executionRoutes } from "./execution-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { openRoutes } from "./open-routes.ts";
 import { deliveryRoutes } from "./delivery-routes.ts";
+import { claimRoutes } from "./claim-routes.ts";
 import { clockRoutes } from "./clock-routes.ts";
 import { metricsRoutes } from "./metrics-routes.ts";
 import { DIALECT } from "./policy.ts";
 import { methodNotAllowed, problem } from "./problem.ts";
 import { readRoutes } from "./read-routes.ts";
 import { refuseWithoutReview } from "./respond.ts";
+import { signInLinkRoutes } from "./sign-in-link-routes.ts";
 import { slaRoutes } from "./sla-routes.ts";
 import { streamRoutes } from "./stream-routes.ts";
 import { trailRoutes } from "./trail-routes.ts";
@@ -41,6 +43,9 @@ const METHODS: readonly (readonly [path: string, allow: string])[] = [
   ["/v2/reviews/:id/complete", "POST"],
   ["/v2/reviews/:id/notes", "POST"],
   ["/v2/reviews/:id/cancel", "POST"],
+  ["/v2/reviews/:id/claim", "POST"],
+  ["/v2/reviews/:id/release", "POST"],
+  ["/v2/queue/next", "POST"],
   ["/v2/reviews/:id/deliveries", "GET, HEAD"],
   ["/v2/events", "GET, HEAD"],
   ["/v2/webhooks", "GET, HEAD, POST"],
@@ -63,6 +68,7 @@ const routes = (): Hono<AppEnv> => {
     streamRoutes,
     readRoutes,
     eligibilityRoutes,
+    claimRoutes,
     webhookRoutes,
     deliveryRoutes,
     writeRoutes,
@@ -72,6 +78,7 @@ const routes = (): Hono<AppEnv> => {
   ];
   for (const part of parts) app.route("/", part());
   app.route("/", clockRoutes());
+  app.route("/", signInLinkRoutes());
   app.route("/", metricsRoutes());
   addWorkspaceRoutes(app);
   for (const [path, allow] of METHODS) app.all(path, () => methodNotAllowed(allow));

@@ -8,6 +8,7 @@ import { principalsOf, seesEverything } from "../../core/review/readers.ts";
 import type { AppEnv } from "../../http/context.ts";
 import { type Caller, enterToRead } from "./auth.ts";
 import { listCursor } from "./cursor.ts";
+import { toClaim } from "./eligibility-wire.ts";
 import { entityTag, isKnown } from "./entity-tag.ts";
 import { DIALECTS, readListQuery } from "./list-query.ts";
 import { refuseWithoutReview, showReview } from "./respond.ts";
@@ -23,12 +24,15 @@ export const visibleReview = async (c: Context<AppEnv>, { principal, target }: C
 const getReview = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enterToRead(c);
   if (!caller.ok) return refuseWithoutReview(caller.error);
-  const { principal } = caller.value;
-  const review = await visibleReview(c, caller.value);
-  if (review === null) return refuseWithoutReview({ type: "not_found" });
+  const { principal, target } = caller.value;
+  if (target === null) return refuseWithoutReview({ type: "not_found" });
+  const found = await c.var.services.claims.find(principal, target.reviewId);
+  if (!found.ok) return refuseWithoutReview(found.error);
+  const { review } = found.value.stored;
+  // The tag is the review's version. A claim is no part of the review, so 304 says nothing about it.
   if (isKnown(c.req.raw.headers, review)) return c.body(null, 304, { ETag: entityTag(review) });
   const attributes = await c.var.services.reviews.attributes(principal.workspaceId, review.id);
-  return showReview(c, review, attributes, principal.actor);
+  return showReview(c, review, attributes, principal.actor, 200, { claim: toClaim(found.value.claim) });
 };
 
 const listReviews = async (c: Context<AppEnv>): Promise<Response> => {

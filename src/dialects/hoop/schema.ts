@@ -32,8 +32,11 @@ const sessionBody = z.object({
 
 const provisionBody = z.extend(sessionBody, { user_email: text, approved_reviewers: texts, time_window: timeWindow });
 
-/** Source: hoop.md ruling 13: beyond 256 KB is 413. */
-const MAX_REASON_BYTES = 262_144;
+/** Source: hoop.md ruling 13; workspace.md 3: what is kept is 413 beyond 256 KB. */
+const MAX_KEPT_BYTES = 262_144;
+
+const isTooLong = (text: string): boolean =>
+  text.length > MAX_KEPT_BYTES || new TextEncoder().encode(text).byteLength > MAX_KEPT_BYTES;
 
 const invalid = (message: string): { readonly ok: false; readonly error: HoopError } =>
   err({ type: "invalid_body", message });
@@ -68,6 +71,8 @@ const readWindow = (window: WindowBody): Result<TimeWindow | null, HoopError> =>
   if (!start || !end) return invalid("both from and to time must be provided");
   if (minuteOfDay(start) === null) return invalid("invalid start_time format, expected HH:MM in 24-hour format");
   if (minuteOfDay(end) === null) return invalid("invalid end_time format, expected HH:MM in 24-hour format");
+  // Its other keys are kept and shown with every state of the review.
+  if (isTooLong(JSON.stringify(window))) return err({ type: "too_large" });
   return ok({ type: type ?? "", configuration: configuration ?? {} });
 };
 
@@ -88,7 +93,7 @@ export const readReviewRequest = (body: unknown): Result<ReviewRequest, HoopErro
   if (absent.length > 0 || !status) return missing(struct, absent);
   const window = readWindow(time_window);
   if (!window.ok) return window;
-  if (new TextEncoder().encode(rejection_reason ?? "").byteLength > MAX_REASON_BYTES) return err({ type: "too_large" });
+  if (isTooLong(rejection_reason ?? "")) return err({ type: "too_large" });
   return ok({
     status,
     timeWindow: window.value,
@@ -106,6 +111,9 @@ export interface SessionRequest {
   readonly arguments: JsonObject;
 }
 
+/** As long as a rule's names of connections may be. Assumption: undocumented. It stands in every list and every message. */
+const MAX_CONNECTION_CHARS = 256;
+
 /** Source: hoop.md 1.6. */
 const CORRELATION_ID = /^[\x20-\x7e]{0,255}$/;
 
@@ -116,6 +124,9 @@ const readSession = ({
   ...given
 }: z.infer<typeof sessionBody>): Result<SessionRequest, HoopError> => {
   const durationSec = access_duration_sec ?? 0;
+  if ((connection ?? "").length > MAX_CONNECTION_CHARS) {
+    return invalid(`connection must have at most ${MAX_CONNECTION_CHARS} characters`);
+  }
   if (durationSec < 0) return invalid("access_duration_sec must not be negative");
   if (!CORRELATION_ID.test(given.correlation_id ?? "")) {
     return invalid("correlation_id must have at most 255 printable ASCII characters");

@@ -6,6 +6,10 @@ import type { RingKey } from "./key-ring.ts";
 export interface Vault {
   /** Without a key nothing can be sealed. */
   readonly canSeal: boolean;
+  /** Id of the key in force, with which every new sealed text begins; null without one. */
+  readonly keyId: string | null;
+  /** Keys beside the one in force are still understood: what they sealed is to be sealed anew. */
+  readonly hasOldKeys: boolean;
   /** `<key id>.<base64url of IV and ciphertext>`. Throws when {@link canSeal} is false. */
   seal(workspaceId: string, name: string, secret: string): Promise<string>;
   /** Throws for a text of another place, of a key that is gone, or that was altered. */
@@ -57,6 +61,8 @@ export const createVault = (ring: readonly RingKey[]): Vault => {
   const current = keys[0];
   return {
     canSeal: current !== undefined,
+    keyId: current?.id ?? null,
+    hasOldKeys: keys.length > 1,
     seal: async (workspaceId, name, secret) => {
       if (current === undefined) throw new Error("ENCRYPTION_KEY is not configured");
       const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));

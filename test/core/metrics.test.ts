@@ -111,6 +111,61 @@ describe("facts", () => {
     expect(figures(opened({ slaStatus: "on_track" }), breach).sla).toEqual({ met: 0, breached: 1, hitRate: 0 });
   });
 
+  test("a decision by a person that settles is a touch; one by time, and what merely follows it, is none", () => {
+    const touches = (event: MeasuredEvent): number => figures(opened(), event).timeToFirstTouchSeconds.count;
+    expect(touches(anEvent("approved", { status: "approved", isAutomated: false }))).toBe(1);
+    expect(touches(anEvent("approved", { status: "approved", isAutomated: true }))).toBe(0);
+    expect(touches(anEvent("expired", { status: "expired", isAutomated: null }))).toBe(0);
+    expect(touches(anEvent("note_added", { status: "approved", isAutomated: false }))).toBe(0);
+    expect(touches(anEvent("pending", { status: "pending", isAutomated: false }))).toBe(0);
+  });
+
+  test("automated are reviews that time ended: expired, approved or rejected", () => {
+    const automated = (event: MeasuredEvent): number => figures(opened(), event).automated;
+    expect(automated(anEvent("expired", { status: "expired" }))).toBe(1);
+    expect(automated(anEvent("rejected", { status: "rejected", isAutomated: true }))).toBe(1);
+    expect(automated(anEvent("rejected", { status: "rejected", isAutomated: false }))).toBe(0);
+    expect(automated(anEvent("cancelled", { status: "cancelled" }))).toBe(0);
+    expect(figures(opened()).automated).toBe(0);
+  });
+
+  test("what ends without a decision was decided by nobody, and late is not met", () => {
+    const expired = anEvent("expired", { status: "expired", slaStatus: "on_track", at: NOON + MINUTE });
+    expect(figures(opened(), expired)).toMatchObject({
+      settled: 1,
+      timeToDecisionSeconds: { count: 0 },
+      sla: { met: 0, breached: 0, hitRate: null },
+    });
+    const late = anEvent("approved", { status: "approved", slaStatus: "breached", isAutomated: false });
+    const breach = anEvent("sla_breached", { slaStatus: "breached" });
+    const met = anEvent("approved", { reviewId: "r2", status: "approved", slaStatus: "met", isAutomated: false });
+    const story = [opened(), breach, late, opened({ reviewId: "r2" }), met];
+    expect(figures(...story, opened({ reviewId: "r3" }), { ...met, reviewId: "r3" }).sla).toEqual({
+      met: 2,
+      breached: 1,
+      hitRate: 2 / 3,
+    });
+  });
+
+  test("a step names the spans that it changed and the reviews that left, and no others", () => {
+    const first = counted(NOTHING, [opened(), opened({ reviewId: "r2", dialect: "hoop" })]);
+    const note = tally([anEvent("note_added")], first);
+    expect(note.spans).toEqual([]);
+    expect(note).toMatchObject({ open: [{ reviewId: "r1", slaStatus: null }], closed: [] });
+    const expired = tally(
+      [anEvent("expired", { status: "expired" }), anEvent("note_added", { status: "expired" })],
+      first,
+    );
+    expect(expired.open).toEqual([]);
+    expect(expired.closed.map(({ reviewId }) => reviewId)).toEqual(["r1"]);
+    expect(new Set(expired.spans.map(({ dialect }) => dialect))).toEqual(new Set(["native"]));
+  });
+
+  test("what nets to nothing is not kept", () => {
+    const { spans } = counted(NOTHING, [opened(), anEvent("expired", { status: "expired" })]);
+    expect(spans.find(({ width }) => width === NOW)?.counts).toEqual({});
+  });
+
   test("what is open says status, priority and deadline, and forgets who has left", () => {
     const state = counted(NOTHING, [
       opened({ slaStatus: "on_track", priority: "high" }),

@@ -160,6 +160,83 @@ describe("endings", () => {
   });
 });
 
+describe("what the events of time say", () => {
+  const actorOf = (review: Review): unknown => tick(review, 9_999).events.at(-1)?.by;
+
+  test("an expiry by deadline is automated, and so is a verdict, which forces nothing and stamps nothing", () => {
+    expect(tick(votable({ onBreach: ["expire"] }), 60).events.at(-1)).toMatchObject({ data: { automated: true } });
+    expect(tick(votable({ onBreach: ["reject"] }), 60).events.at(-1)?.data).toEqual({
+      verdict: "reject",
+      rows: [],
+      forced: false,
+      timeWindow: null,
+      accessEndsAt: null,
+      automated: true,
+    });
+  });
+
+  test("a policy is no person: it has no address, no groups, and no role that sees or does more than a member's", () => {
+    expect(actorOf(votable({ onBreach: ["expire"] }))).toEqual({
+      kind: "policy",
+      id: "calls",
+      name: "calls",
+      email: "",
+      slackId: "",
+      role: "member",
+      groups: [],
+      identity: null,
+      claimedAgent: null,
+    });
+  });
+
+  test("a ladder without a deadline's policy is climbed by default", () => {
+    const review = after(aReview(completionPolicy({ ladder: LADDER })), [rita, escalate()]);
+    expect(actorOf(review)).toMatchObject({ id: "default", name: "default" });
+    expect(tick(review, 9_999).events.at(-1)?.data).toMatchObject({ secondReview: false, automated: true });
+  });
+
+  test.each([
+    ["timed access ends so long after it", { kind: "timed", durationMs: 60_000 } as const, at(61)],
+    ["a single run may start from then", { kind: "once", deadlineMs: 60_000 } as const, at(60)],
+    ["nothing to access", null, null],
+  ])("an approval by time grants what one by a person does: %s", (_name, access, end) => {
+    const review = aReview(singlePolicy({ access, sla: dueInAnHour({ onBreach: ["approve"] }) }));
+    expect(tick(review, 60).review).toMatchObject({ status: "approved", accessEndsAt: end });
+  });
+
+  test("escalating and ending at one breach: the rung first, then the end", () => {
+    const review = aReview(
+      completionPolicy({ ladder: LADDER, sla: dueInAnHour({ onBreach: ["escalate", "expire"] }) }),
+    );
+    expect(timeline(tick(review, 60))).toEqual(["sla_at_risk@45", "sla_breached@60", "escalated@60", "expired@60"]);
+  });
+
+  test("an action that may not apply escalates, beside one that may", () => {
+    const flagged = completionPolicy({ ladder: LADDER, sla: dueInAnHour({ onBreach: ["flag", "reject"] }) });
+    expect(timeline(tick(aReview(flagged), 60)).slice(1)).toEqual(["sla_breached@60", "escalated@60"]);
+  });
+
+  test("rows of groups are never approved by silence, even where people are counted beside them", () => {
+    const policy = singlePolicy({ sla: dueInAnHour({ onBreach: ["approve"] }) });
+    const rows = [{ id: "row", group: "audio", approvedBy: null }];
+    expect(tick(aReview(policy, { groups: rows }), 60).review.status).toBe("pending");
+    const counted = groupPolicy([], { quorum: { of: "rows", minimum: 1 }, sla: policy.sla });
+    expect(tick(aReview(counted), 60).review.status).toBe("pending");
+  });
+
+  test("of two timers of one instant the warning comes before the breach, and the breach before the expiry", () => {
+    const sla = dueInAnHour({ atRiskAt: at(60) });
+    const review = aReview(completionPolicy({ sla, expiry: { at: at(60), by: "rule" } }));
+    expect(timeline(tick(review, 60))).toEqual(["sla_at_risk@60", "sla_breached@60", "expired@60"]);
+  });
+
+  test("the earliest comes first, whatever kind it is", () => {
+    const review = aReview(completionPolicy({ sla: dueInAnHour(), expiry: { at: at(50), by: "rule" } }));
+    expect(timeline(tick(review, 90))).toEqual(["sla_at_risk@45", "expired@50"]);
+    expect(nextDueAt(tick(review, 45).review)).toBe(at(50));
+  });
+});
+
 describe("what fires nothing", () => {
   const due = dueInAnHour({ onBreach: ["escalate", "expire"] });
   const settled: readonly (readonly [string, Review])[] = [

@@ -44,6 +44,13 @@ const migrationStatements = (): readonly string[] =>
 
 const readConfig = (path: string) => unstable_readConfig({ config: join(REPOSITORY, path) });
 
+/** As wrangler.toml writes it. */
+interface RateLimitBinding {
+  readonly name: string;
+  readonly namespace_id: string;
+  readonly simple: { readonly limit: number; readonly period: 10 | 60 };
+}
+
 /** Bindings and compatibility as wrangler.toml has them, so that what is measured is what is deployed. */
 export const startInstance = async (options: InstanceOptions): Promise<Instance> => {
   const { worker, directory, bindings, inspectorPort } = options;
@@ -65,12 +72,7 @@ export const startInstance = async (options: InstanceOptions): Promise<Instance>
           { className, useSQLite: true },
         ]),
       ),
-      ratelimits: Object.fromEntries(
-        deployed.ratelimits.map(({ name, namespace_id: namespaceId, simple }) => [
-          name,
-          { namespace_id: namespaceId, simple },
-        ]),
-      ),
+      ratelimits: Object.fromEntries(deployed.ratelimits.map(({ name, ...limit }: RateLimitBinding) => [name, limit])),
       bindings: { ...deployed.vars, ...bindings },
       resourcePersistencePath: directory,
       unsafeDirectSockets: [{ host: "127.0.0.1", port: 0 }],

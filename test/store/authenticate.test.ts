@@ -253,6 +253,7 @@ describe("JWTs", () => {
     ["another issuer", () => mint({ claims: { iss: "https://evil.example.com" } }), "token_invalid"],
     ["no issuer", () => mint({ claims: { iss: undefined } }), "token_invalid"],
     ["expired", () => mint({ claims: { exp: nowSeconds() - 1 } }), "token_expired"],
+    ["no expiry", () => mint({ claims: { exp: undefined } }), "token_invalid"],
     ["not yet valid", () => mint({ claims: { nbf: nowSeconds() + minute } }), "token_invalid"],
     ["another shared key", () => mint({ key: new TextEncoder().encode("wrong") }), "token_invalid"],
     [

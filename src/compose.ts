@@ -240,7 +240,7 @@ export const createServices = (env: Env): Services => {
     streams: createStreams(env),
     checkHealth: () =>
       checkHealth({
-        ping: reviews.ping,
+        ping: () => reviews.ping(),
         appliedMigrations: () => appliedMigrations(env.DB),
         neededMigrations: journal.entries.map(({ tag }) => tag),
         keys: {

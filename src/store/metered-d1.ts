@@ -75,7 +75,7 @@ class MeteredD1 implements D1Database {
   }
 
   /** Sessions are not metered: nobody here opens one. */
-  withSession(start?: D1SessionBookmark | D1SessionConstraint): D1DatabaseSession {
+  withSession(start?: D1SessionBookmark): D1DatabaseSession {
     return this.real.withSession(start);
   }
 

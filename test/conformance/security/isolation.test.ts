@@ -23,7 +23,7 @@ const changed = (char: string): string => {
 };
 
 /** All but the first four characters: there stand the prefixes by which ids are told apart. */
-const unknownLike = (id: string): string => id.slice(0, 4) + [...id.slice(4)].map(changed).join("");
+const unknownLike = (id: string): string => id.slice(0, 4) + id.slice(4).replaceAll(/\w/g, changed);
 
 const unknownIds = (ids: Ids): Ids => ({
   ...ids,

@@ -1,7 +1,7 @@
 // Three projects, and every test file belongs to exactly one of them, by its place:
 //   node     test/architecture.test.ts, test/{core,dialects,support,local}/**, and *.node.test.ts in any folder: pure code, plain Node
 //   e2e      test/{e2e,faults,bench}/**: Node tests that start real `wrangler dev` processes, one file after another
-//   workerd  test/{conformance,object}/**: inside workerd, with D1 and objects; the files of a worker share one runtime and
+//   workerd  test/{conformance,object,desk}/**: inside workerd, with D1 and objects; the files of a worker share one runtime and
 //            one database, so each test takes a fresh workspace id
 //   tables   every other *.test.ts (store, queries, webhooks, …): inside workerd as well, but each file has a runtime and
 //            a database of its own (2 s a file), because it looks at whole tables, damages them, or counts warm objects
@@ -11,7 +11,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pure = ["test/architecture.test.ts", "test/{core,dialects,support,local}/**/*.test.ts", "test/**/*.node.test.ts"];
-const shared = ["test/{conformance,object}/**/*.test.ts"];
+const shared = ["test/{conformance,object,desk}/**/*.test.ts"];
 const processes = ["test/{e2e,faults,bench}/**/*.test.ts"];
 
 /** Secrets of the test Worker. Not secret: they exist on no deployed Worker. */

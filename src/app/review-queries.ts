@@ -5,6 +5,7 @@ import type { JsonObject } from "../core/json.ts";
 import type { RecordedEvent } from "../core/review/audit-chain.ts";
 import type { Priority, Review, ReviewStatus, SlaState } from "../core/review/review.ts";
 import type { Instant } from "../core/time.ts";
+import type { Claim } from "./claim-ports.ts";
 import type { StoredReview } from "./ports.ts";
 
 /** Every part must hold; null asks for nothing. Instants are exclusive bounds. */
@@ -22,10 +23,17 @@ export interface ReviewFilter {
   readonly createdAfter: Instant | null;
   readonly createdBefore: Instant | null;
   readonly dueBefore: Instant | null;
+  /** Names of groups of which one was asked; absent: whichever. */
+  readonly anyGroup?: readonly string[];
+  /** Assigned to nobody. */
+  readonly isUnassigned?: true;
 }
 
-/** `createdAt`: newest first. `dueAt`: soonest first, no deadline last. `priority`: most pressing first, then oldest. */
-export type ReviewSort = "createdAt" | "dueAt" | "priority";
+/**
+ * `createdAt`: newest first. `oldest`: the other way round. `dueAt`: soonest first, no deadline last. `priority`: most
+ * pressing first, then oldest. `line`: most pressing first, then in the order in which open reviews are given out.
+ */
+export type ReviewSort = "createdAt" | "oldest" | "dueAt" | "priority" | "line";
 
 /** The last row that a page looked at: its sort key (0 for `createdAt`, whose order is the id's) and its id. */
 export interface ListPosition {
@@ -46,12 +54,33 @@ export interface ListQuery {
   readonly dialects: readonly string[];
   /** Ids tell real time: on a workspace with its own clock they bound no `created…` filter. */
   readonly isRealTime: boolean;
+  /** The workspace's, where the question is about now. */
+  readonly now?: Instant;
 }
 
 /** A review with the body of what it hangs on; null where there is none. */
 export interface ReviewWithSubject {
   readonly review: Review;
   readonly attributes: JsonObject | null;
+}
+
+/** One line of the queue: the review without free text and body, and who works on it just now. */
+export interface QueueItem {
+  readonly review: Review;
+  readonly claim: Claim | null;
+}
+
+export interface QueueQuery extends ListQuery {
+  /** The workspace's: claims that are over by then are none. */
+  readonly now: Instant;
+  /** Reviews that are assigned to nobody. */
+  readonly isUnassigned: boolean;
+}
+
+/** As {@link ListPage}. */
+export interface QueueListPage {
+  readonly items: readonly QueueItem[];
+  readonly next: ListPosition | null;
 }
 
 /** May be shorter than asked for, even empty, and still have a next page: what one page reads is bounded. */
@@ -81,6 +110,8 @@ export interface FoundReview {
 
 export interface ReviewQueries {
   list(query: ListQuery): Promise<ListPage>;
+  /** As a person works through it: a row of the index an item, one round trip where the filter passes over few. */
+  queue(query: QueueQuery): Promise<QueueListPage>;
   /** In the order asked; ids that name nothing are left out. One round trip. */
   findMany(workspaceId: string, asked: readonly string[]): Promise<readonly FoundReview[]>;
   /** The body of the review's subject: its own where it has one, else that of what it hangs on. */

@@ -8,6 +8,7 @@ import { delimiter, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { demoRequests } from "./demo-requests.mjs";
+import { signInLinks } from "./sign-in-links.mjs";
 import { baseUrl, devArguments, operatorToken, readFlags } from "./flags.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -183,6 +184,8 @@ async function main() {
   playCron(url);
   const token = operatorToken(flags);
   await applyDemo(url, token);
+  const links = await signInLinks({ baseUrl: url, operatorToken: token, workspaces: demoWorkspaces });
+  console.log(`\n${links}`);
   console.log(`\nCountersign answers on ${url}. Try:\n\n${demoRequests({ baseUrl: url, operatorToken: token })}\n`);
 }
 

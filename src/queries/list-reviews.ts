@@ -2,7 +2,7 @@
 // may look at have been looked at; then the page is short and its position says where to go on.
 // Indexes: see review-streams.ts. rows_read <= k + streams with nothing left to ask of the rows, else bounded by MAX_SCANNED.
 
-import type { ListPage, ListPosition, ListQuery } from "../app/review-queries.ts";
+import type { ListPage, ListPosition, ListQuery, ReviewFilter } from "../app/review-queries.ts";
 import { reviewFromState } from "../store/rows.ts";
 import { BODY_OR_SIZE, completed, type ListedRow } from "./review-pieces.ts";
 import { COLUMNS, merged, type Streams, streamsOf, valuesOf } from "./review-streams.ts";
@@ -21,21 +21,25 @@ interface ScannedRow {
   readonly body: string | number | null;
 }
 
-const pageSql = ({ terms, residual, orderBy, isSorted }: Streams): string => {
+/** `piece`: what comes along with a row that matches, as `body`. */
+const pageSql = ({ terms, residual, orderBy, isSorted }: Streams, piece: string): string => {
   const rows = merged(terms);
   const bounded =
     isSorted && residual !== null
       ? `SELECT ${COLUMNS} FROM (${rows}) WHERE ${residual} ORDER BY ${orderBy} LIMIT ?3`
       : `${rows} ORDER BY ${orderBy} LIMIT ?3`;
   const hit = isSorted || residual === null ? "1" : residual;
-  return `SELECT id, k, hit, text_count, CASE WHEN hit THEN state END AS state, CASE WHEN hit THEN ${BODY_OR_SIZE} END AS body
+  return `SELECT id, k, hit, text_count, CASE WHEN hit THEN state END AS state, CASE WHEN hit THEN ${piece} END AS body
     FROM (SELECT *, (${hit}) AS hit FROM (${bounded})) m`;
 };
 
-const isOfGroup = (state: string, group: string | null): boolean => {
-  if (group === null) return true;
+/** Readers may be more than who was asked: the groups that may force are readers, too. */
+const isOfGroup = (state: string, { group, anyGroup }: ReviewFilter): boolean => {
+  if (group === null && anyGroup === undefined) return true;
   const { policy, groups } = reviewFromState(state, null, null);
-  return policy.askedGroups.includes(group) || groups.some((row) => row.group === group);
+  const isAsked = (name: string): boolean =>
+    policy.askedGroups.includes(name) || groups.some((row) => row.group === name);
+  return (group === null || isAsked(group)) && (anyGroup === undefined || anyGroup.some(isAsked));
 };
 
 interface Walk {
@@ -45,7 +49,7 @@ interface Walk {
 }
 
 /** Rows that match, one more than the page holds if there are so many. */
-const walk = async (db: D1Database, query: ListQuery): Promise<Walk> => {
+export const walk = async (db: D1Database, query: ListQuery, piece: string): Promise<Walk> => {
   const found = new Map<string, ListedRow & { readonly position: ListPosition }>();
   let position = query.after;
   for (let scanned = 0; scanned < MAX_SCANNED; ) {
@@ -53,12 +57,12 @@ const walk = async (db: D1Database, query: ListQuery): Promise<Walk> => {
     const streams = streamsOf(here);
     const size = scanned === 0 ? query.limit + 1 : Math.max(query.limit + 1, CHUNK);
     const { results } = await db
-      .prepare(pageSql(streams))
+      .prepare(pageSql(streams, piece))
       .bind(query.workspaceId, valuesOf(here), size)
       .all<ScannedRow>();
     for (const { id, k, state, text_count, body } of results) {
       position = { key: k, id };
-      if (state !== null && isOfGroup(state, query.filter.group)) {
+      if (state !== null && isOfGroup(state, query.filter)) {
         found.set(id, { id, state, textCount: text_count, body, position });
       }
       if (found.size > query.limit) return { rows: [...found.values()], next: position };
@@ -73,7 +77,7 @@ const walk = async (db: D1Database, query: ListQuery): Promise<Walk> => {
 };
 
 export const listReviews = async (db: D1Database, query: ListQuery): Promise<ListPage> => {
-  const { rows, next } = await walk(db, query);
+  const { rows, next } = await walk(db, query, BODY_OR_SIZE);
   const isFull = rows.length > query.limit;
   const page = rows.slice(0, query.limit);
   const reviews = await completed(db, query.workspaceId, page);

@@ -55,7 +55,9 @@ const residualOf = (
     createdBefore: filter.createdBefore !== null && `created_at < ${value("createdBefore")}`,
     dueBefore: filter.dueBefore !== null && `due_at < ${value("dueBefore")}`,
     group: filter.group !== null && readBy(value("groupReader")),
-    principals: principals !== null && readBy(namesIn(principals)),
+    anyGroup: filter.anyGroup !== undefined && readBy(namesIn(filter.anyGroup, "groupReaders")),
+    isUnassigned: filter.isUnassigned === true && "assigned_to IS NULL",
+    principals: principals !== null && `(${isForAll} OR ${readBy(namesIn(principals))})`,
   };
   const left = Object.entries(conditions).flatMap(([name, sql]) =>
     typeof sql === "string" && !done.some((settled) => settled === name) ? [sql] : [],
@@ -69,10 +71,13 @@ const residualOf = (
  */
 export const MAX_NAMES = 100;
 
-const namesIn = (principals: readonly string[]): string =>
-  principals.length > MAX_NAMES
-    ? "SELECT value FROM json_each(?2, '$.principals')"
-    : principals.map((_, index) => value(`principals[${index}]`)).join(", ");
+const namesIn = (names: readonly string[], list: "principals" | "groupReaders" = "principals"): string =>
+  names.length > MAX_NAMES
+    ? `SELECT value FROM json_each(?2, '$.${list}')`
+    : names.map((_, index) => value(`${list}[${index}]`)).join(", ");
+
+/** What all members may see needs no look at its readers: they say the same (core/review/readers.ts). */
+const isForAll = "state->>'$.policy.visibility' = 'members'";
 
 /** One seek per name. Primary key of review_readers. */
 const readBy = (names: string): string =>
@@ -132,13 +137,44 @@ const newestFirst = (query: ListQuery): Streams => {
   return { ...inOrderOfIds, terms: [term], residual: residualOf(query, []) };
 };
 
-const KEY_OF = { dueAt: `COALESCE(r.due_at, ${NO_DUE})`, priority: "r.priority_rank" } as const;
+/** The expression of the index reviews_open_by_due, to the letter; its number is {@link NO_DUE}. */
+const DUE = `coalesce(r.due_at, ${NO_DUE})`;
+/** Of the index reviews_in_line: without a deadline a review is in line as if it were due a day after it opened. */
+const PLACE = "coalesce(r.due_at, r.created_at + 86400000)";
+/** Above every instant that a deadline may be, and exact six times over. */
+const RANK_STEP = 1_000_000_000_000_000;
+
+const KEY_OF = { dueAt: DUE, priority: "r.priority_rank" } as const;
+
+/** Open reviews along an index of their own. A place in line is a rank and an instant: both make up the key. */
+const openInOrder = (query: ListQuery, sort: "dueAt" | "line"): Streams => {
+  const index = sort === "dueAt" ? "reviews_open_by_due" : "reviews_in_line";
+  const place = sort === "dueAt" ? [DUE] : ["r.priority_rank", PLACE];
+  const bounds = sort === "dueAt" ? [value("key")] : [value("rank"), value("place")];
+  const key = sort === "dueAt" ? DUE : `r.priority_rank * ${RANK_STEP} + ${PLACE}`;
+  const term = `SELECT ${columns(key)} ${from(index)} AND r.status IN ('pending', 'in_progress')
+    AND (${place.join(", ")}, r.id) > (${bounds.join(", ")}, ${value("id")})`;
+  const isEvery = REVIEW_STATUSES.filter(isOpen).every((status) => query.filter.statuses.includes(status));
+  const residual = residualOf(query, isEvery ? ["statuses"] : []);
+  return { terms: [term], residual, orderBy: "k, id", isSorted: false, continuesAt: null };
+};
+
+/** Oldest first: ids grow with time, so each stream is read from its other end. */
+const oldestFirst = (query: ListQuery): Streams => {
+  const range = `AND r.id > ${value("id")}`;
+  const order = { orderBy: "id", isSorted: false, continuesAt: null } as const;
+  if (hasSubject(query.filter)) {
+    return { ...order, terms: [bySubject("0", range)], residual: residualOf(query, ["subjectType", "subjectId"]) };
+  }
+  return { ...order, terms: byStatus(query, "0", range), residual: residualOf(query, ["statuses", "dialect"]) };
+};
 
 /** By deadline or priority: few rows are sorted; many are walked along the index of that key. */
 const byKey = (query: ListQuery, sort: "dueAt" | "priority"): Streams => {
   const { filter, after } = query;
   const ordered = { orderBy: "k, id", isSorted: false, continuesAt: null } as const;
   const beyond = (key: string): string => `(${key}, r.id) > (${value("key")}, ${value("id")})`;
+  if (sort === "dueAt" && !hasSubject(filter) && wantsOpenOnly(filter)) return openInOrder(query, sort);
   if (hasSubject(filter) || wantsOpenOnly(filter)) {
     const range = `AND ${beyond(KEY_OF[sort])}`;
     const isSubject = hasSubject(filter);
@@ -163,8 +199,20 @@ const byKey = (query: ListQuery, sort: "dueAt" | "priority"): Streams => {
   return { ...ordered, terms: [term], residual: residualOf(query, ["dueBefore"]), continuesAt };
 };
 
-export const streamsOf = (query: ListQuery): Streams =>
-  query.sort === "createdAt" ? newestFirst(query) : byKey(query, query.sort);
+/** `line` is an order of open reviews: whoever asks for it asks for nothing else. */
+export const streamsOf = (query: ListQuery): Streams => {
+  switch (query.sort) {
+    case "createdAt":
+      return newestFirst(query);
+    case "oldest":
+      return oldestFirst(query);
+    case "line":
+      return openInOrder(query, query.sort);
+    case "dueAt":
+    case "priority":
+      return byKey(query, query.sort);
+  }
+};
 
 /** Ids begin with the real time they were made at, 48 bits of milliseconds; a request takes less than this to make one. */
 const ID_SLACK_MS = 60_000;
@@ -175,7 +223,7 @@ const idAt = (at: number, tail: string): string => {
 };
 
 /** The values that the SQL reads from ?2. */
-export const valuesOf = ({ filter, after, principals, dialects, isRealTime }: ListQuery): string => {
+export const valuesOf = ({ filter, after, principals, dialects, isRealTime, now }: ListQuery): string => {
   const { createdAfter, createdBefore } = filter;
   const newest = isRealTime && createdBefore !== null ? idAt(createdBefore + ID_SLACK_MS, "~") : "~";
   const oldest = isRealTime && createdAfter !== null ? idAt(createdAfter - ID_SLACK_MS, "") : "";
@@ -184,12 +232,16 @@ export const valuesOf = ({ filter, after, principals, dialects, isRealTime }: Li
     ...filter,
     priorityRank: filter.priority === null ? null : PRIORITIES.indexOf(filter.priority),
     groupReader: `group:${filter.group}`,
+    groupReaders: (filter.anyGroup ?? []).map((group) => `group:${group}`),
     dialectStreams: filter.dialect === null ? dialects : [filter.dialect],
     statusStreams: filter.statuses.length === 0 ? REVIEW_STATUSES : filter.statuses,
     principals,
+    now,
     below,
     above: oldest,
     key: after?.key ?? -NO_DUE,
+    rank: after === null ? -1 : Math.floor(after.key / RANK_STEP),
+    place: after === null ? 0 : after.key % RANK_STEP,
     id: after?.id ?? "",
   });
 };

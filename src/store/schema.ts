@@ -165,6 +165,10 @@ export const reviews = sqliteTable(
     index("reviews_in_line")
       .on(table.workspaceId, table.priorityRank, sql`coalesce(due_at, created_at + 86400000)`, table.id)
       .where(sql`status IN ('pending', 'in_progress')`),
+    // The expression is that of queries/review-streams.ts, to the letter.
+    index("reviews_open_by_due")
+      .on(table.workspaceId, sql`coalesce(due_at, 9000000000000000)`, table.id)
+      .where(sql`status IN ('pending', 'in_progress')`),
     index("reviews_by_due").on(table.workspaceId, table.dueAt, table.id).where(sql`due_at IS NOT NULL`),
     index("reviews_by_assignee").on(table.workspaceId, table.assignedTo, table.id).where(sql`assigned_to IS NOT NULL`),
     index("reviews_by_timer").on(table.nextDueAt).where(sql`next_due_at IS NOT NULL`),

@@ -46,7 +46,7 @@ describe("round trips after authentication, rows read (authentication's included
   test("an evaluation of somebody new that goes to review", async () => {
     const headers = { "alloy-external-entity-id": "cost", "alloy-external-group-id": "cost" };
     const counts = await costOf("POST", "/v1/evaluations", REVIEW, headers);
-    atMost(counts, 2, 8, 30);
+    atMost(counts, 2, 8, 32);
   });
 
   test("an evaluation of somebody known that needs nobody", async () => {

@@ -84,8 +84,8 @@ test("opening a review with two groups writes so many rows", async () => {
   const result = openReview(anOpening(groupPolicy(["banking", "sre"]), { workspaceId: "cost-open" }), metaBy(OWNER));
   if (!result.ok) throw new Error("not opened");
   const item = { before: null, events: result.value.events, after: result.value.review, meta };
-  // audit 1, review 1 and its four indexes, readers 3 (requester and two groups), outbox 1, counter 1
-  expect(await rowsWritten("cost-open", item)).toBe(11);
+  // audit 1, review 1 and its five indexes, readers 3 (requester and two groups), outbox 1, counter 1
+  expect(await rowsWritten("cost-open", item)).toBe(12);
 });
 
 test("an idempotency key adds two rows, and is free again after its day", async () => {

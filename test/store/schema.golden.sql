@@ -34,6 +34,10 @@ CREATE INDEX `reviews_by_timer` ON `reviews` (`next_due_at`) WHERE next_due_at I
 
 CREATE INDEX `reviews_in_line` ON `reviews` (`workspace_id`,`priority_rank`,coalesce(`due_at`, `created_at` + 86400000),`id`) WHERE status IN ('pending', 'in_progress');
 
+CREATE INDEX `reviews_open_by_due` ON `reviews` (`workspace_id`,coalesce(`due_at`, 9000000000000000),`id`) WHERE status IN ('pending', 'in_progress');
+
+CREATE INDEX `sign_ins_by_expiry` ON `sign_ins` (`expires_at`);
+
 CREATE UNIQUE INDEX `subject_bodies_key` ON `subject_bodies` (`workspace_id`,`type`,`id`);
 
 CREATE INDEX `subjects_by_parent` ON `subjects` (`workspace_id`,`type`,`parent_id`,`created_at`) WHERE parent_id IS NOT NULL;
@@ -266,6 +270,16 @@ CREATE TABLE `reviews` (
 	`text_count` integer NOT NULL,
 	`state` text NOT NULL,
 	PRIMARY KEY(`workspace_id`, `id`)
+) WITHOUT ROWID;
+
+CREATE TABLE `sign_ins` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`kind` text NOT NULL,
+	`member_id` text NOT NULL,
+	`identity` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE `subject_bodies` (

@@ -5,12 +5,11 @@ import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { err, ok, type Result } from "../../core/result.ts";
 import { type Instant, MS_PER_MINUTE, MS_PER_SECOND, toIso } from "../../core/time.ts";
-import { authenticate } from "../../http/authenticate.ts";
 import type { AppEnv } from "../../http/context.ts";
-import { presentedCredential } from "../../http/presented-credential.ts";
+import { refuseCaller } from "./operator-only.ts";
 import { problem } from "./problem.ts";
 import { parse, readBody, refuseWithoutReview } from "./respond.ts";
-import { isOperator, noWorkspace, notOperator } from "./workspace-routes.ts";
+import { isOperator, noWorkspace } from "./workspace-routes.ts";
 
 const PATH = "/v2/workspaces/:workspaceId/clock";
 
@@ -18,7 +17,7 @@ const PATH = "/v2/workspaces/:workspaceId/clock";
 const MAX_ADVANCE_YEARS = 10;
 
 const amount = z.number().check(z.nonnegative());
-const clockSchema = z.union([
+export const clockSchema = z.union([
   z.strictObject({ advanceSeconds: amount }),
   z.strictObject({ advanceMinutes: amount }),
   z.strictObject({ advanceTo: z.iso.datetime({ offset: true }) }),
@@ -43,24 +42,6 @@ const judgeTarget = (request: ClockRequest, now: Instant): Result<Instant, strin
   if (to < now) return err(`The clock stands at ${toIso(now)} and never goes back.`);
   if (!(to <= latestFrom(now))) return err(`The clock moves at most ${MAX_ADVANCE_YEARS} years in one call.`);
   return ok(to);
-};
-
-/** A workspace's own credential is known, and this call is still not its own. */
-const refuseCaller = async (c: Context<AppEnv>, workspaceId: string): Promise<Response> => {
-  const authenticated = await authenticate(c, {
-    credential: presentedCredential(c.req.raw.headers),
-    workspaceId: null,
-    organizationId: null,
-    reviewId: null,
-    idempotency: null,
-  });
-  if (!authenticated.ok) {
-    const { error } = authenticated;
-    return error.type === "rate_limited" ? refuseWithoutReview(error) : notOperator();
-  }
-  return authenticated.value.principal.workspaceId === workspaceId
-    ? refuseWithoutReview({ type: "forbidden" })
-    : noWorkspace();
 };
 
 const advance = async (c: Context<AppEnv>): Promise<Response> => {

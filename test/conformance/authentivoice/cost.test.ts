@@ -33,7 +33,8 @@ const costOf = async (method: string, path: string, body?: unknown): Promise<D1C
 
 describe("round trips, authentication included, and rows written", () => {
   test.each([
-    ["start", { status: "in_progress" }, 6],
+    // Two of them keep it in the two orders of the queue.
+    ["start", { status: "in_progress" }, 8],
     ["save", { findings: FINDINGS }, 4],
     // One of them is the reviewer's load, which a trigger keeps.
     ["complete", { status: "completed", findings: FINDINGS }, 8],
@@ -55,7 +56,7 @@ describe("round trips, authentication included, and rows written", () => {
     const analysisId = await anAnalysis(desk);
     const { roundTrips, rowsWritten } = await costOf("POST", "/v1/reviews", { analysisId });
     expect(roundTrips).toBe(3);
-    expect(rowsWritten).toBeLessThanOrEqual(13);
+    expect(rowsWritten).toBeLessThanOrEqual(15);
   });
 
   test("assign a hundred: four, and a bounded number of rows each", async () => {

@@ -21,13 +21,17 @@ const forwardIn = (question: EligibilityQuestion): Standing => {
   return standingIn(question, FORWARD[ending]);
 };
 
-/** Empty: the asker may claim it, being able to decide it one way or another. */
+/**
+ * Empty: the asker may claim it, being able to decide it one way or another. Taking back what one asked for oneself needs
+ * no claim, and must not keep it from the others.
+ */
 export const claimReasons = (question: EligibilityQuestion): readonly ReviewError[] => {
   const { review, meta } = question;
   const { status } = review;
   if (!isOpen(status)) return [{ type: "review_closed", status, wanted: "claim" }];
-  if (decidingVerbs(question, meta.actor).length > 0) return [];
   const { reasons } = forwardIn(question);
+  if (isOwnRequest(review, meta.actor) && reasons.length > 0) return reasons;
+  if (decidingVerbs(question, meta.actor).length > 0) return [];
   return reasons.length > 0 ? reasons : [{ type: "already_voted" }];
 };
 

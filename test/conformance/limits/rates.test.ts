@@ -1,7 +1,7 @@
 // Rate limits through the Worker, on real counters: every dialect's words and headers, exactness, who is counted apart.
 // Source: workspace.md 2 (rateLimits), 4 (rate_limited); alloy.md ruling 4; adjudon.md and authentivoice.md ruling 13.
 
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { createServices } from "../../../src/compose.ts";
@@ -141,6 +141,27 @@ describe("Exactness", () => {
     await repeat(2, () => ada.get("/v2/reviews"));
     await evictDurableObject(env.COUNTER_OBJECT.getByName(`${desk.id}/credential:ada`));
     expect((await repeat(2, () => ada.get("/v2/reviews"))).map(({ status }) => status)).toEqual([200, 429]);
+  });
+
+  test("what has left the window is deleted, and a quiet caller leaves nothing behind", async () => {
+    const desk = await aLimitedWorkspace({ perMinute: 2 });
+    const ada = desk.as("ada");
+    const counter = env.COUNTER_OBJECT.getByName(`${desk.id}/credential:ada`);
+    const tables = () =>
+      runInDurableObject(counter, (_, { storage }) =>
+        storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'passed_calls'").toArray(),
+      );
+    await ada.get("/v2/reviews");
+    expect(await runDurableObjectAlarm(counter)).toBe(true);
+    expect((await repeat(2, () => ada.get("/v2/reviews"))).map(({ status }) => status)).toEqual([200, 429]);
+    expect(await tables()).toHaveLength(1);
+    await runInDurableObject(counter, (_, { storage }) => {
+      storage.sql.exec("UPDATE passed_calls SET at = at - 60000");
+    });
+    expect(await runDurableObjectAlarm(counter)).toBe(true);
+    expect(await tables()).toEqual([]);
+    expect(await runDurableObjectAlarm(counter)).toBe(false);
+    expect((await repeat(3, () => ada.get("/v2/reviews"))).map(({ status }) => status)).toEqual([200, 200, 429]);
   });
 
   test("a changed limit holds from the next request on, for what was already counted too", async () => {

@@ -105,6 +105,16 @@ describe("the checker", () => {
     expect(judge("src/dialects/hoop/a.ts", text)).toEqual([]);
   });
 
+  test("refuses descriptions of APIs in the Worker", () => {
+    const described = ["src/openapi/apis.ts", "src/dialects/hoop/openapi/index.ts"];
+    expect(judge("src/worker.ts", `import "./openapi/apis.ts";`, described)).toHaveLength(1);
+    expect(judge("src/dialects/hoop/index.ts", `import "./openapi/index.ts";`, described)).toHaveLength(1);
+    expect(judge("src/openapi/apis.ts", `import "../dialects/hoop/openapi/index.ts";`, described)).toEqual([]);
+    expect(
+      judge("src/dialects/hoop/openapi/index.ts", `import "../schema.ts";`, ["src/dialects/hoop/schema.ts"]),
+    ).toEqual([]);
+  });
+
   test("a note of origin lasts to the end of its line and only in a comment", () => {
     expect(judge("src/core/a.ts", `// Source: hoop.md ruling 4; Adjudon "Reviews"\nexport const a = 1;`)).toEqual([]);
     expect(judge("src/core/a.ts", "/** Seconds. source: hoop.md 4 */ export const a = 1;")).toEqual([]);

@@ -9,7 +9,7 @@ import { alloy as alloyDialect } from "./alloy/index.ts";
 import * as authentivoice from "./authentivoice/document.ts";
 import { authentivoice as authentivoiceDialect } from "./authentivoice/index.ts";
 import type { Dialect, DocumentPart } from "./dialect.ts";
-import { composeSchema } from "./document/compose-schema.ts";
+import { composeSchema, wholeDocument } from "./document/compose-schema.ts";
 import * as hoop from "./hoop/document.ts";
 import { hoop as hoopDialect } from "./hoop/index.ts";
 import { native } from "./native/index.ts";
@@ -35,3 +35,6 @@ export const documentSchema = ({ allowLoopback }: { readonly allowLoopback: bool
     }),
     outcomesOf: alloy.outcomesOf,
   });
+
+/** The whole document's schema, for whoever describes it to its authors. */
+export const workspaceDocument = () => wholeDocument({ parts: documentParts, allowLoopback: false }).whole;

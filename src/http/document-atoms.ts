@@ -4,6 +4,7 @@
 import * as z from "zod/mini";
 import type { Problem } from "../app/document-ports.ts";
 import { compileConditions } from "../core/conditions.ts";
+import { anyJson } from "./any-json.ts";
 
 /** Ids of workspaces, members and webhooks. */
 export const idText = z
@@ -62,7 +63,7 @@ const fromPointer = (pointer: string): (string | number)[] =>
 const condition = z.strictObject({
   field: z.string(),
   operator: z.enum(["equals", "not_equals", "contains", "greater_than", "less_than", "regex", "in"]),
-  value: z.json(),
+  value: anyJson,
   /** Joins to the next condition, left to right, without precedence. */
   logicalOperator: z.optional(z.enum(["AND", "OR"])),
 });

@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from "vitest";
 import { describeReport, fuzz, type Send } from "../faults/fuzz.ts";
 import { fuzzTargets } from "../faults/fuzz-targets.ts";
 import { CLOCKED, clockDocument, FUZZED, fuzzDocument } from "../faults/fuzz-workspace.ts";
+import { holdToContract } from "../support/contract.ts";
 import { operator } from "../support/workspace-builder.ts";
 
 const BODIES = 200;
@@ -21,7 +22,11 @@ const send: Send = async ({ method, path, headers, body }) => {
   });
   const isStream = response.headers.get("content-type")?.startsWith("text/event-stream") === true;
   if (isStream) await response.body?.cancel();
-  return { status: response.status, headers: response.headers, text: isStream ? "" : await response.text() };
+  const { status, headers: answerHeaders } = response;
+  const text = isStream ? "" : await response.text();
+  if (typeof body !== "object" || body === null)
+    holdToContract({ method, path, headers, body, status, answerHeaders, text });
+  return { status, headers: answerHeaders, text };
 };
 
 beforeAll(async () => {

@@ -49,9 +49,16 @@ const layers: readonly Layer[] = [
     files: /^(core\/|app\/(([a-z-]+-)?ports|[a-z-]+-queries)\.ts$|store\/(schema|([a-z-]+-)?rows)\.ts$)/,
     packages: storagePackages,
   },
+  // How the APIs are described: read by the build and the tests, see `buildOnly`.
+  { of: /^openapi\/(apis|documents|files)\.ts$/, files: /^(openapi|dialects)\//, packages: webPackages },
+  { of: /^openapi\//, files: /^(openapi\/|http\/any-json\.ts$)/, packages: /^zod\/mini$/ },
+  { of: /^dialects\/[^/]+\/openapi\//, files: /^(core|app|http|openapi)\//, packages: webPackages },
   { of: /^dialects\/(registry|formats)\.ts$/, files: /^(core|app|http|dialects)\//, packages: webPackages },
   { of: /^dialects\//, files: /^((core|app|http)\/|dialects\/dialect\.ts$)/, packages: webPackages },
 ];
+
+/** No part of the Worker: nothing else may import them, or callers would pay for descriptions with every start. */
+const buildOnly = /^(openapi|dialects\/[^/]+\/openapi)\//;
 
 /** The version, and the migrations that the code needs. */
 const outsideOfSrc = ["package.json", "migrations/meta/_journal.json"];
@@ -78,6 +85,8 @@ function forbiddenImports(path: string, text: string, sources: Sources): string[
     if (!target.startsWith("src/"))
       return outsideOfSrc.includes(target) ? [] : [`${path} imports ${target}, outside of src`];
     const imported = target.slice("src/".length);
+    if (buildOnly.test(imported) && !buildOnly.test(file))
+      return [`${path} imports ${target}, which only the build reads`];
     const isOwn = folderOf(imported) !== "" && folderOf(imported) === folderOf(file);
     return isOwn || layer.files.test(imported) ? [] : [`${path} may not import ${target}`];
   });

@@ -1,8 +1,10 @@
 // Workspaces for tests through the Worker: a document applied with the operator's token, and one client per member or
-// credential. Every workspace is a fresh one: storage is shared by the tests of a file.
+// credential. Every workspace is a fresh one: storage is shared by the tests of a file. Every exchange is held to what is
+// published about it.
 
 import { env, exports } from "cloudflare:workers";
 import type { Role } from "../../src/core/review/actor.ts";
+import { holdToContract } from "./contract.ts";
 
 const ORIGIN = "https://countersign.test";
 
@@ -43,7 +45,10 @@ export const aClient = (own: HeaderList): Client => {
       ...(payload === undefined ? {} : { body: payload }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parse(text) };
+    const { status, headers: answerHeaders } = response;
+    const sent = { ...own, ...headers };
+    holdToContract({ method, path, headers: sent, body: payload ?? null, status, answerHeaders, text });
+    return { status, headers: answerHeaders, text, body: parse(text) };
   };
   return {
     send,

@@ -26,9 +26,9 @@ const optionalText = (limit: number) =>
 
 const decision = z.enum(["approve", "reject"], "must be approve or reject");
 
-const decisionBody = z.object({ decision, reason: optionalText(MAX_REASON), notes: optionalText(MAX_NOTES) });
+export const decisionBody = z.object({ decision, reason: optionalText(MAX_REASON), notes: optionalText(MAX_NOTES) });
 
-const bulkBody = z.object({
+export const bulkBody = z.object({
   ids: z
     .array(z.string("must be a string"), "must be an array of ids")
     .check(z.minLength(1, "must have at least one id"), z.maxLength(MAX_IDS, `must have at most ${MAX_IDS} ids`)),
@@ -41,9 +41,9 @@ const memberText = z.pipe(
   z.transform((id) => id ?? null),
 );
 
-const assignBody = z.object({ assignedTo: memberText });
+export const assignBody = z.object({ assignedTo: memberText });
 
-const escalateBody = z.object({ reason: optionalText(MAX_REASON), escalateTo: memberText });
+export const escalateBody = z.object({ reason: optionalText(MAX_REASON), escalateTo: memberText });
 
 export type DecisionRequest = z.infer<typeof decisionBody>;
 export type BulkRequest = z.infer<typeof bulkBody>;

@@ -29,7 +29,7 @@ const confidence = z.nullish(
 
 const object = "is required and must be an object";
 
-const traceBody = z.object({
+export const traceBody = z.object({
   agentId: required(MAX_AGENT),
   inputContext: z.object({ prompt: required() }, object),
   outputDecision: z.object({ action: required(MAX_ACTION), confidenceScore: confidence, confidence }, object),

@@ -13,7 +13,7 @@ import type { Details } from "./wire-errors.ts";
 const REQUIRED = "is required";
 const textField = z.string({ error: ({ input }) => (input === undefined ? REQUIRED : "must be a string") });
 
-const reviewBody = z.object(
+export const reviewBody = z.object(
   {
     agent: z.object(
       { email: textField },
@@ -30,7 +30,7 @@ const reviewBody = z.object(
   { error: "must be a JSON object" },
 );
 
-const noteBody = z.object(
+export const noteBody = z.object(
   { note: textField.check(z.minLength(1, "must not be empty")), note_author_agent_email: textField },
   { error: "must be a JSON object" },
 );
@@ -144,7 +144,7 @@ export const readEvaluationHeaders = (headers: Headers): Result<EvaluationHeader
   });
 };
 
-const tokenBody = z.object(
+export const tokenBody = z.object(
   {
     grant_type: z.nullish(z.literal("client_credentials", "must be client_credentials")),
     application_token: z.nullish(z.string("must be a string")),

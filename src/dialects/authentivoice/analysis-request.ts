@@ -19,14 +19,14 @@ const indicator = z.object({
 });
 
 /** The body came from JSON, so every value in it is JSON. */
-const anyJson = z.custom<Json>((value) => value !== undefined);
+export const anyValue = z.custom<Json>((value) => value !== undefined);
 
-const analysis = z.object({
+export const analysis = z.object({
   analysisId: z.optional(idText.check(z.refine((id) => id.isWellFormed(), "must not hold halves of characters"))),
   riskScore: z.number().check(z.minimum(0), z.maximum(100)),
   riskLevel: z.string(),
   fraudIndicators: z.optional(z.array(indicator)),
-  transcription: z.optional(anyJson),
+  transcription: z.optional(anyValue),
   summary: z.optional(z.string()),
 });
 

@@ -13,7 +13,7 @@ const MAX_REVIEWS = 100;
 
 const people = z.array(idText).check(z.minLength(1));
 
-const body = z.object({
+export const assignBody = z.object({
   reviewIds: z.array(z.string()).check(z.minLength(1)),
   assignmentStrategy: z.object({
     type: z.enum(["specific", "round_robin", "load_balanced", "expertise_based"]),
@@ -27,7 +27,7 @@ const body = z.object({
   notifyReviewers: z._default(z.boolean(), true),
 });
 
-export const ASSIGN_KEYS = Object.keys(body.shape);
+export const ASSIGN_KEYS = Object.keys(assignBody.shape);
 
 export interface AssignRequest {
   /** Each once, in the order of the body. */
@@ -48,7 +48,7 @@ const distinct = (ids: readonly string[] | undefined): readonly string[] | null 
   ids === undefined ? null : [...new Set(ids)];
 
 export const readAssignment = (fields: Fields): Result<AssignRequest, VoiceError> => {
-  const parsed = parseFields(body, fields);
+  const parsed = parseFields(assignBody, fields);
   if (!parsed.ok) return parsed;
   const { assignmentStrategy, priority, deadline = null, notifyReviewers: notifies } = parsed.value;
   const reviewIds = [...new Set(parsed.value.reviewIds)];

@@ -9,9 +9,9 @@ import { type Fields, isTooLargeToKeep, parseFields } from "./body.ts";
 import type { VoiceError } from "./errors.ts";
 import { idText, instant, priorityWord, reviewType, toPriority } from "./words.ts";
 
-const subject = z.object({ analysisId: idText });
+export const subject = z.object({ analysisId: idText });
 
-const terms = z.object({
+export const terms = z.object({
   assignedTo: z.optional(idText),
   priority: z._default(priorityWord, "normal"),
   deadline: z.optional(instant),

@@ -10,7 +10,7 @@ import type { VoiceError } from "./errors.ts";
 import { RISKS } from "./policy.ts";
 import { toJson } from "./words.ts";
 
-const findings = z.partial(
+export const findings = z.partial(
   z.object({
     fraudConfirmed: z.boolean(),
     riskAssessment: z.enum(RISKS),

@@ -9,7 +9,7 @@ import { type Fields, invalidRequest, isTooLargeToKeep } from "./body.ts";
 import type { VoiceError } from "./errors.ts";
 import { readFindings } from "./findings.ts";
 
-const TARGETS = ["in_progress", "completed", "escalated"] as const;
+export const TARGETS = ["in_progress", "completed", "escalated"] as const;
 type Target = (typeof TARGETS)[number];
 
 export interface UpdateRequest {

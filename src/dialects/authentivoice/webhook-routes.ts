@@ -20,7 +20,7 @@ import { toSeconds } from "./translate.ts";
 export const WEBHOOKS_PATH = "/v1/integrations/webhooks";
 
 /** Headers and retry settings of the original are read by nobody here: ours are the same for every endpoint. */
-const schema = z.object({
+export const webhookBody = z.object({
   url: z.string(),
   events: z.array(z.string()).check(z.minLength(1), z.maxLength(100)),
   secret: z.nullish(z.string().check(z.minLength(1), z.maxLength(256))),
@@ -46,9 +46,9 @@ const make = async (
   if (!caller.ok) return caller;
   const { principal } = caller.value;
   if (!isAdministrator(principal.actor.role)) return err({ type: "forbidden" });
-  const body = await readBody(c, Object.keys(schema.shape));
+  const body = await readBody(c, Object.keys(webhookBody.shape));
   if (!body.ok) return body;
-  const parsed = parseFields(schema, body.value.fields);
+  const parsed = parseFields(webhookBody, body.value.fields);
   if (!parsed.ok) return parsed;
   const { url, events, secret = null } = parsed.value;
   const { webhooks, clock } = c.var.services;

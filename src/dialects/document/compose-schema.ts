@@ -43,7 +43,8 @@ const isJsonObject = (value: unknown): value is JsonObject =>
 
 const NOT_AN_OBJECT: Problem = { path: "", message: "must be a JSON object" };
 
-export const composeSchema = ({ parts, allowLoopback, references, outcomesOf }: SchemaOptions): DocumentSchema => {
+/** Every key of the document, as it is submitted. */
+export const wholeDocument = ({ parts, allowLoopback }: Pick<SchemaOptions, "parts" | "allowLoopback">) => {
   const neutral = neutralShape(["native", ...parts.map(({ name }) => name)]);
   const typesOf = new Map([
     ["standard", STANDARD_TYPES],
@@ -51,8 +52,11 @@ export const composeSchema = ({ parts, allowLoopback, references, outcomesOf }: 
   ]);
   const machines = { credentials, issuers: issuers(allowLoopback), webhooks: webhooks(typesOf, allowLoopback) };
   const dialectShapes = Object.fromEntries(parts.flatMap(({ documentShape }) => Object.entries(documentShape)));
-  const whole = z.strictObject({ ...dialectShapes, ...neutral, ...machines });
-  const stored = z.object(neutral);
+  return { whole: z.strictObject({ ...dialectShapes, ...neutral, ...machines }), stored: z.object(neutral) };
+};
+
+export const composeSchema = ({ parts, allowLoopback, references, outcomesOf }: SchemaOptions): DocumentSchema => {
+  const { whole, stored } = wholeDocument({ parts, allowLoopback });
 
   return {
     validate: (json) => {

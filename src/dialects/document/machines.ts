@@ -2,6 +2,7 @@
 
 import * as z from "zod/mini";
 import { judgeEndpointUrl } from "../../core/endpoint-url.ts";
+import { anyJson } from "../../http/any-json.ts";
 import { duplicateProblems, idText, nameText, reportProblems, secretText } from "../../http/document-atoms.ts";
 import { ROLES } from "./people.ts";
 
@@ -65,7 +66,7 @@ export const credentials = z._default(
 /** Public keys only: a private one in a document that many may read would be lost. */
 const jwk = z.catchall(
   z.looseObject({ kty: z.enum(["RSA", "EC", "OKP"]), d: z.optional(z.undefined("must not carry a private key")) }),
-  z.json(),
+  anyJson,
 );
 
 const issuer = z.strictObject({

@@ -12,7 +12,7 @@ const text = z.nullish(z.string());
 const texts = z.nullish(z.array(z.string()));
 const integer = z.nullish(z.int());
 
-const ruleBody = z.object({
+export const ruleBody = z.object({
   name: text,
   description: text,
   access_type: text,

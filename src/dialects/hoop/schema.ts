@@ -6,6 +6,7 @@ import type { JsonObject } from "../../core/json.ts";
 import { err, ok, type Result } from "../../core/result.ts";
 import { minuteOfDay } from "../../core/review/execution.ts";
 import type { TimeWindow } from "../../core/review/review.ts";
+import { anyJson } from "../../http/any-json.ts";
 import type { HoopError } from "./errors.ts";
 import { decoderMessage, requiredMessage } from "./go-words.ts";
 
@@ -14,12 +15,17 @@ const flag = z.nullish(z.boolean());
 const texts = z.nullish(z.array(z.string()));
 const integer = z.nullish(z.int());
 const textMap = z.nullish(z.record(z.string(), z.string()));
-const anything = z.nullish(z.record(z.string(), z.json()));
+const anything = z.nullish(z.record(z.string(), anyJson));
 const timeWindow = z.nullish(z.object({ type: text, configuration: textMap }));
 
-const reviewBody = z.object({ status: text, time_window: timeWindow, force_review: flag, rejection_reason: text });
+export const reviewBody = z.object({
+  status: text,
+  time_window: timeWindow,
+  force_review: flag,
+  rejection_reason: text,
+});
 
-const sessionBody = z.object({
+export const sessionBody = z.object({
   connection: text,
   script: text,
   access_duration_sec: integer,
@@ -30,7 +36,11 @@ const sessionBody = z.object({
   correlation_id: text,
 });
 
-const provisionBody = z.extend(sessionBody, { user_email: text, approved_reviewers: texts, time_window: timeWindow });
+export const provisionBody = z.extend(sessionBody, {
+  user_email: text,
+  approved_reviewers: texts,
+  time_window: timeWindow,
+});
 
 /** Source: hoop.md ruling 13; workspace.md 3: what is kept is 413 beyond 256 KB. */
 const MAX_KEPT_BYTES = 262_144;

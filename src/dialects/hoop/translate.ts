@@ -7,7 +7,7 @@ import type { AccessTerms } from "../../core/review/policy.ts";
 import type { GroupRow, Review, ReviewStatus, RowStatus, TimeWindow, Verdict } from "../../core/review/review.ts";
 import { toIso, toIsoOrNull } from "../../core/time.ts";
 
-const STATUS = {
+export const STATUS = {
   pending: "PENDING",
   in_progress: "IN_PROGRESS",
   approved: "APPROVED",

@@ -35,7 +35,7 @@ const limit = z._default(
   DEFAULT_LIMIT,
 );
 
-const querySchema = z.strictObject({
+export const listQuerySchema = z.strictObject({
   status: z._default(z.array(z.enum(REVIEW_STATUSES)), []),
   dialect: z.optional(z.enum(DIALECTS)),
   priority: z.optional(z.enum(PRIORITIES)),
@@ -67,7 +67,7 @@ const invalid = (problems: readonly Problem[]): Result<never, NativeError> => er
 export const readListQuery = (params: URLSearchParams): Result<Asked, NativeError> => {
   const fields = fieldsOf(params);
   if (!fields.ok) return invalid(fields.error);
-  const parsed = safeParse(querySchema, fields.value);
+  const parsed = safeParse(listQuerySchema, fields.value);
   if (!parsed.success) return invalid(zodProblems(parsed.error));
   const { status, sort, cursor, limit: size, ...rest } = parsed.data;
   const after = cursor === undefined ? null : readListCursor(cursor, sort);

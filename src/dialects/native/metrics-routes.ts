@@ -21,7 +21,7 @@ const instant = z.pipe(
   z.transform((value) => Date.parse(value)),
 );
 
-const querySchema = z
+export const metricsQuerySchema = z
   .strictObject({ from: instant, to: instant, dialect: z.optional(z.enum(DIALECTS)) })
   .check(z.refine(({ from, to }) => !(from > to), { path: ["to"], message: "must not be before from" }));
 
@@ -33,7 +33,7 @@ const readQuery = (params: URLSearchParams): Result<Omit<MetricsRequest, "worksp
       problems: repeated.map((key) => ({ path: `/${key}`, message: "must be given once" })),
     });
   }
-  const parsed = safeParse(querySchema, Object.fromEntries(params));
+  const parsed = safeParse(metricsQuerySchema, Object.fromEntries(params));
   if (!parsed.success) return err({ type: "invalid", problems: zodProblems(parsed.error) });
   return ok({ ...parsed.data, dialect: parsed.data.dialect ?? null });
 };

@@ -5,7 +5,7 @@ import type { Problem } from "../../app/document-ports.ts";
 import type { JsonObject } from "../../core/json.ts";
 
 /** Every code of the native API: its status and its title. */
-const PROBLEMS = {
+export const PROBLEMS = {
   invalid_request: { status: 400, title: "Invalid request" },
   unauthenticated: { status: 401, title: "Not authenticated" },
   forbidden: { status: 403, title: "Forbidden" },

@@ -33,7 +33,7 @@ const instant = z.pipe(
 );
 
 /** Any JSON object. The body was parsed from JSON, so whatever is in it is JSON. */
-const jsonObject = z.custom<JsonObject>(
+export const jsonObject = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
   "must be an object",
 );

@@ -5,11 +5,12 @@ import { Hono } from "hono";
 import type { AppEnv } from "../http/context.ts";
 import type { Desk, DeskEnv } from "./context.ts";
 import { broken, notFound, tryAgain } from "./errors.tsx";
+import { addReviewRoutes } from "./review/review-routes.tsx";
 import { addSignInRoutes } from "./session/sign-in-routes.tsx";
 import { requireSession } from "./session/require-session.tsx";
 
 /** Parts of the desk, each with the pages it answers for. A part adds its own 405s. */
-const PARTS: readonly ((desk: Desk) => void)[] = [];
+const PARTS: readonly ((desk: Desk) => void)[] = [addReviewRoutes];
 
 /** Every path below /desk. */
 export const routes = (): Hono<AppEnv> => {

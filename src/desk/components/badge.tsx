@@ -17,12 +17,37 @@ export const STATUS_WORDS = {
   cancelled: "cancelled",
 } as const satisfies Record<ReviewStatus, string>;
 
+type Tone = "" | " badge-good" | " badge-warn" | " badge-bad" | " badge-accent";
+
+const STATUS_TONE = {
+  pending: "",
+  in_progress: " badge-accent",
+  approved: " badge-good",
+  rejected: " badge-bad",
+  revoked: " badge-bad",
+  completed: " badge-good",
+  processing: " badge-accent",
+  executed: " badge-good",
+  unknown: " badge-warn",
+  expired: " badge-warn",
+  cancelled: "",
+} as const satisfies Record<ReviewStatus, Tone>;
+
+const PRIORITY_TONE = {
+  critical: " badge-bad",
+  urgent: " badge-bad",
+  high: " badge-warn",
+  normal: "",
+  medium: "",
+  low: "",
+} as const satisfies Record<Priority, Tone>;
+
 export const StatusBadge = ({ status }: { readonly status: ReviewStatus | RowStatus }) => (
-  <span class={`badge status-${status.replace("_", "-")}`}>{STATUS_WORDS[status]}</span>
+  <span class={`badge${STATUS_TONE[status]}`}>{STATUS_WORDS[status]}</span>
 );
 
 export const PriorityBadge = ({ priority }: { readonly priority: Priority }) => (
-  <span class={`badge priority-${priority}`}>{priority}</span>
+  <span class={`badge${PRIORITY_TONE[priority]}`}>{priority}</span>
 );
 
 /** The API that a review came through, by its name. */

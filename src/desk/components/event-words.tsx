@@ -194,7 +194,7 @@ export const EventSentence = (telling: Telling) => {
   const type = EVENT_TYPES.find((known) => known === event.type);
   return (
     <>
-      <span class="who">
+      <span class="actor">
         <Who person={event.actor} nameOf={nameOf} you={you} />
       </span>{" "}
       {type === undefined ? (

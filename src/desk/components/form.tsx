@@ -30,7 +30,7 @@ export const Field = ({ id, label, hint, problems = [], children }: FieldProps &
   <div class="field">
     <label for={id}>{label}</label>
     {hint === undefined ? null : (
-      <p class="hint" id={`${id}-hint`}>
+      <p class="muted small" id={`${id}-hint`}>
         {hint}
       </p>
     )}
@@ -133,7 +133,7 @@ export const ErrorSummary = ({
   readonly problems: readonly FieldProblem[];
   readonly children?: Child;
 }) => (
-  <div class="error-summary" role="alert" id="problems">
+  <div class="notice notice-error problems" role="alert" id="problems">
     <h2>{title}</h2>
     {problems.length === 0 ? null : (
       <ul>

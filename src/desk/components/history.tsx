@@ -59,11 +59,11 @@ const textOf = (name: string, value: Json): Child => (
 /** What was written with an event; that it was erased, where it was. */
 const Texts = ({ row: { event } }: { readonly row: TrailRow }) => {
   if (event.event?.texts == null) return null;
-  if (event.texts === null) return <p class="hint">What was written here has been erased.</p>;
+  if (event.texts === null) return <p class="muted small">What was written here has been erased.</p>;
   const { texts } = event.texts;
   const isObject = typeof texts === "object" && texts !== null && !Array.isArray(texts);
   return (
-    <dl class="texts">
+    <dl class="facts texts">
       {Object.entries(isObject ? texts : { text: texts }).map(([name, value]) => textOf(name, value))}
     </dl>
   );
@@ -85,7 +85,7 @@ const Entry = ({ entry, view }: { readonly entry: HistoryEntry; readonly view: H
         <EventSentence event={event} before={before} nameOf={view.nameOf} you={view.you} />
       </p>
       <Texts row={row} />
-      <p class="aside">
+      <p class="muted small">
         <Moment at={Date.parse(event.at)} now={view.now} />, <Entrance entrance={event.entrance} />
         {event.clock === undefined ? null : ", on the test clock"}
       </p>

@@ -18,6 +18,6 @@ export const Ago = ({ at, now }: MomentProps) => (
 /** `22 Nov 2026, 14:05:09 UTC (3 h ago)`. */
 export const Moment = ({ at, now }: MomentProps) => (
   <>
-    <time datetime={toIso(at)}>{instantWords(at)}</time> <span class="aside">({distanceWords(at, now)})</span>
+    <time datetime={toIso(at)}>{instantWords(at)}</time> <span class="muted small">({distanceWords(at, now)})</span>
   </>
 );

@@ -6,7 +6,7 @@ import { err, ok, type Result } from "../core/result.ts";
 import type { RatePolicy, RateStanding } from "../core/rate-limit.ts";
 import { MS_PER_MINUTE } from "../core/time.ts";
 import type { IssuedToken, TokenRequest } from "./issue-token.ts";
-import type { AttemptGate, CallCounter, CallKind, Entered, EntryRequest } from "./limit-ports.ts";
+import type { AttemptGate, CallCounter, Entered, EntryRequest } from "./limit-ports.ts";
 import type { Authenticated, AuthError, AuthRequest, PresentedCredential, Principal } from "./principal.ts";
 
 export interface LimitDeps {
@@ -21,8 +21,8 @@ const ASSIGNMENTS = "assign-per-minute";
 const perMinute = (name: string, quota: number | undefined): readonly RatePolicy[] =>
   quota === undefined ? [] : [{ name, quota, windowMs: MS_PER_MINUTE }];
 
-const policiesFor = ({ rateLimits }: Principal, kind: CallKind): readonly RatePolicy[] => [
-  ...perMinute(CALLS, rateLimits.perMinute),
+const policiesFor = ({ rateLimits }: Principal, kind: EntryRequest["kind"]): readonly RatePolicy[] => [
+  ...(kind === "again" ? [] : perMinute(CALLS, rateLimits.perMinute)),
   ...(kind === "assign" ? perMinute(ASSIGNMENTS, rateLimits.assignPerMinute) : []),
 ];
 
@@ -45,7 +45,7 @@ const limited = (retryAfterSeconds: number, standings: readonly RateStanding[]):
 const countCall = async (
   { counter }: LimitDeps,
   principal: Principal,
-  kind: CallKind,
+  kind: EntryRequest["kind"],
 ): Promise<Result<readonly RateStanding[], Limited>> => {
   const policies = policiesFor(principal, kind);
   if (policies.length === 0) return ok([]);

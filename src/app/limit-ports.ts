@@ -7,10 +7,11 @@ import type { Authenticated, AuthRequest, PresentedCredential } from "./principa
 export interface EntryRequest extends AuthRequest {
   /** Network address of the client; "" where the platform names none: then all clients are one. */
   readonly address: string;
-  /** `assign`: the call's purpose is to hand reviews to people. */
-  readonly kind: CallKind;
+  /** `again`: the same request asks once more who is calling (it has waited meanwhile); it counts once. */
+  readonly kind: CallKind | "again";
 }
 
+/** `assign`: the call's purpose is to hand reviews to people. */
 export type CallKind = "any" | "assign";
 
 export interface Entered extends Authenticated {

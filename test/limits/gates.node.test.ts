@@ -231,6 +231,11 @@ describe("Who is counted", () => {
     ]);
   });
 
+  test("one request once, however often it asks who is calling", async () => {
+    const limited = principalOf({ rateLimits: { perMinute: 9, assignPerMinute: 2 } });
+    expect((await asked(limited, { kind: "again" })).counted).toEqual([]);
+  });
+
   test.each<[AuthError, number]>([
     [{ type: "unknown_credentials", presented: key("x") }, 1],
     [{ type: "token_invalid" }, 1],

@@ -214,6 +214,14 @@ describe("Who is counted", () => {
     expect((await aClient({}).get("/v2/reviews")).headers.get("ratelimit")).toBeNull();
   });
 
+  test("a request that waits for news counts once, though it asks twice who is calling", async () => {
+    const desk = await aLimitedWorkspace({ perMinute: 3 });
+    const ada = desk.as("ada");
+    const opened = await ada.post("/v2/reviews", { subject: { type: "a", id: "b", attributes: {} } });
+    const waited = await ada.get(`/v2/reviews/${textAt(opened.body, "id")}?wait=1`);
+    expect([waited.status, waited.headers.get("ratelimit")]).toMatchObject([200, expect.stringContaining("r=1;")]);
+  });
+
   test("429 comes before 403 and 404, and nothing is done", async () => {
     const desk = await aLimitedWorkspace({ perMinute: 1 });
     const bob = desk.as("bob");

@@ -79,6 +79,12 @@ const errorOf = (error: unknown): Readonly<Record<string, unknown>> => {
 /** Runs a request so that what it does is counted in the scope. */
 type InScope = (scope: RequestScope, run: () => Promise<Response>) => Promise<Response>;
 
+/** Two Host headers, or an asterisk for a path: an address that nobody can read is nobody's, and has no answer but 404. */
+const readable = (request: Request): Request =>
+  URL.canParse(request.url)
+    ? request
+    : new Request("http://unreadable.invalid/", { method: request.method, headers: request.headers });
+
 /** One handler for all dialects. Apps are built once, at the first request of each dialect. */
 export const createEntrance = (
   dialects: readonly Mounted[],
@@ -105,8 +111,9 @@ export const createEntrance = (
     app.catch(() => apps.delete(dialect.name));
     return app;
   };
-  return async (request) => {
+  return async (given) => {
     const startedAt = services.clock.now();
+    const request = readable(given);
     const requestId = requestIdOf(request, services.ids.random);
     const dialect = ownerOf(dialects, new URL(request.url).pathname);
     if (dialect === undefined) throw new Error("no dialect owns /");

@@ -20,7 +20,7 @@ export interface DatabaseReport {
 const D1_FOLDER = "v3/d1/miniflare-D1DatabaseObject";
 
 /** Opens a copy, with the write-ahead log that the crash left behind. */
-const openCopy = (persistTo: string): { readonly db: DatabaseSync; readonly close: () => void } => {
+export const openCopy = (persistTo: string): { readonly db: DatabaseSync; readonly close: () => void } => {
   const folder = join(persistTo, D1_FOLDER);
   const file = readdirSync(folder).find((name) => name.endsWith(".sqlite") && name !== "metadata.sqlite");
   if (file === undefined) throw new Error(`no database in ${folder}`);

@@ -3,7 +3,18 @@
 import { parseArgs } from "node:util";
 
 /** In the order in which they run. */
-export const CASES = ["fuzz", "webhooks", "kill"] as const;
+export const CASES = [
+  "fuzz",
+  "webhooks",
+  "d1",
+  "objects",
+  "sweeps",
+  "clock",
+  "sockets",
+  "texts",
+  "model",
+  "kill",
+] as const;
 
 export interface Flags {
   readonly rounds: number;
@@ -12,6 +23,8 @@ export interface Flags {
   readonly seed: number;
   /** Damaged bodies that are sent to each public API. */
   readonly bodies: number;
+  /** Commands that are sent beside the model. */
+  readonly commands: number;
   /** Null: everything. */
   readonly only: (typeof CASES)[number] | null;
 }
@@ -36,6 +49,7 @@ export const readFlags = (argv: readonly string[]): Flags => {
       clients: { type: "string", default: "8" },
       seed: { type: "string", default: String(Date.now() % 1_000_000) },
       bodies: { type: "string", default: "10000" },
+      commands: { type: "string", default: "10000" },
       only: { type: "string" },
     },
   });
@@ -44,6 +58,7 @@ export const readFlags = (argv: readonly string[]): Flags => {
     clients: positive("clients", values.clients),
     seed: positive("seed", values.seed),
     bodies: positive("bodies", values.bodies),
+    commands: positive("commands", values.commands),
     only: caseNamed(values.only),
   };
 };

@@ -27,7 +27,8 @@ const flat = z.strictObject({
   data: z.looseObject({ traceId: z.string() }).optional(),
 });
 
-const minor = z.int().min(4_000).max(4_999);
+/** 5031 goes with 503; whoever wants no 5xx says so himself. */
+const minor = z.int().min(4_000).max(5_999);
 const envelope = z.strictObject({
   status_code: z.int(),
   error: z.strictObject({

@@ -13,11 +13,18 @@ const PARALLEL = 6;
 const ANSWER_WITHIN_MS = 120_000;
 const MAX_SHOWN = 50;
 
+/** What `wrangler dev` itself says when a file that it watches has changed under it; the Worker's answers carry an id. */
+const isRestarted = async (response: Response): Promise<boolean> =>
+  response.status === 503 &&
+  !response.headers.has("x-request-id") &&
+  (await response.clone().text()).startsWith("Your worker restarted mid-request");
+
 /** A server that has refused a body unread closes the connection, maybe under the next request on it: one more try. */
 const fetchTwice = async (url: string, init: RequestInit): Promise<Response> => {
   const attempt = (): Promise<Response> => fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   try {
-    return await attempt();
+    const response = await attempt();
+    return (await isRestarted(response)) ? await attempt() : response;
   } catch {
     return await attempt();
   }

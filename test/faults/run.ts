@@ -1,7 +1,7 @@
 // `npm run faults`: the service dies by `kill -9` in the middle of its work, again and again, and starts again on what
 // it left behind. Nothing that it acknowledged may be missing, nothing may be there twice or by half. Before that, damaged
-// requests to every public API (no 5xx, every error in its own form) and webhook receivers that are down, hang or see the
-// service die. `--only fuzz`, `--only webhooks` or `--only kill` runs one of them.
+// requests to every public API (no 5xx, every error in its own form), webhook receivers that are down, hang or see the
+// service die, and a world that fails on request: see world-cases.ts. `--only kill` runs one of them; flags.ts names all.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ import { Journal, reviewOf } from "./journal.ts";
 import { migrate, OPERATOR_TOKEN, type Server, startServer } from "./server.ts";
 import { run as runWebhooks } from "./webhook-figures.ts";
 import { WORKSPACE, workspaceDocument } from "./workspace.ts";
+import { WORLD_CASES } from "./world-cases.ts";
 
 /** How long the service lives under load: at least, and at most so much longer. */
 const MIN_LIFE_MS = 1_000;
@@ -29,7 +30,13 @@ const runs = (name: Flags["only"]): boolean => flags.only === null || flags.only
 const misanswered = runs("fuzz") ? await runFuzz(flags) : 0;
 const undelivered = runs("webhooks") ? await runWebhooks({}) : [];
 for (const problem of undelivered) console.error(`webhooks: ${problem}`);
-if (!runs("kill")) process.exit(misanswered + undelivered.length > 0 ? 1 : 0);
+const lost: string[] = [];
+for (const [name, run] of Object.entries(WORLD_CASES)) {
+  if (flags.only === null || flags.only === name) lost.push(...(await run(flags)));
+}
+for (const problem of lost.slice(0, 50)) console.error(problem);
+const problemsSoFar = misanswered + undelivered.length + lost.length;
+if (!runs("kill")) process.exit(problemsSoFar > 0 ? 1 : 0);
 
 /** Numerical Recipes' linear congruence: reproducible, and chance enough for when to die. */
 const seeded = (seed: number): (() => number) => {
@@ -107,4 +114,4 @@ console.log(
     `${violations.length} violations, ${journal.failures.length} server errors`,
 );
 for (const text of [...violations, ...journal.failures].slice(0, 50)) console.error(text);
-process.exitCode = violations.length + journal.failures.length + misanswered + undelivered.length > 0 ? 1 : 0;
+process.exitCode = violations.length + journal.failures.length + problemsSoFar > 0 ? 1 : 0;

@@ -1,0 +1,20 @@
+// The cases of `npm run faults` that run the service in a world which fails on request, at their full size.
+
+import { runClock } from "./clock.ts";
+import { runD1 } from "./d1.ts";
+import type { Flags } from "./flags.ts";
+import { HOSTILE_TEXTS } from "./hostile-texts.ts";
+import { runObjects } from "./objects.ts";
+import { runSockets } from "./sockets-service.ts";
+import { runSweeps } from "./sweeps.ts";
+import { runTexts } from "./texts.ts";
+
+/** Each prints what it did and answers what was lost, doubled or misanswered: one line each, empty is what is wanted. */
+export const WORLD_CASES = {
+  d1: ({ clients, seed }) => runD1({ stories: 250, clients, seed }),
+  objects: ({ clients, seed }) => runObjects({ stories: 150, clients, seed }),
+  sweeps: () => runSweeps({ reviews: 300 }),
+  clock: () => runClock({ reviews: 60, stepMinutes: 5 }),
+  sockets: () => runSockets({ rounds: 10 }),
+  texts: () => runTexts({ texts: HOSTILE_TEXTS }),
+} as const satisfies Partial<Record<NonNullable<Flags["only"]>, (flags: Flags) => Promise<readonly string[]>>>;

@@ -30,7 +30,7 @@ export const startPeer = async (world: PeerWorld, clients: number): Promise<Peer
   });
   const complaints: string[] = [];
   server.on("error", (error) => complaints.push(error.message));
-  const [{ port }]: { port: number }[] = await once(server, "message");
+  const [{ port }] = (await once(server, "message")) as [{ readonly port: number }];
   const pids = [server.pid, database.pid].filter((pid) => pid !== undefined);
   return {
     instance: {

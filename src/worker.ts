@@ -21,7 +21,7 @@ export class CounterObject extends CounterObjectBase {}
 const desk: Mounted = {
   name: "desk",
   prefixes: ["/desk"],
-  routes: async () => (await import("./desk/index.tsx")).routes(),
+  routes: async () => (await import("./desk/index.tsx")).routes(dialects.map(({ name }) => name)),
 };
 
 type Handle = (request: Request) => Promise<Response>;

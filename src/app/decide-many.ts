@@ -20,7 +20,6 @@ import type {
   Judged,
   RequestMeta,
   ReviewStore,
-  StoredReview,
 } from "./ports.ts";
 import type { FoundReview, ReviewQueries } from "./review-queries.ts";
 
@@ -49,6 +48,8 @@ export interface ManyRequest {
   /** What is asked of a review; null: the caller's API does not know it, so it is not found. */
   readonly commandFor: (review: Review) => Command | null;
   readonly meta: RequestMeta;
+  /** Version of a review that the caller saw; null: whichever. Absent: whichever, for all of them. */
+  readonly versionOf?: (asked: string) => number | null;
   readonly idempotency: IdempotencyScope | null;
   /** What a replay under the key answers; null: nothing is kept. Nothing is kept either where nothing was written. */
   readonly answer: (outcomes: readonly ItemOutcome[]) => Answer | null;
@@ -69,12 +70,13 @@ const judgeAll = (
   ids: Ids,
   directory: readonly DirectoryMember[] | null,
 ): ReadonlyMap<string, Judged> => {
-  const stored = new Map<string, StoredReview>(found.map((one) => [one.stored.review.id, one.stored]));
+  const stored = new Map<string, FoundReview>(found.map((one) => [one.stored.review.id, one]));
   const judged = new Map<string, Judged>();
-  for (const [reviewId, review] of stored) {
+  for (const [reviewId, { asked, stored: review }] of stored) {
     const command = request.commandFor(review.review);
     const { workspaceId, meta } = request;
-    const envelope = { workspaceId, reviewId, meta, ifMatch: null, idempotency: null } satisfies Omit<
+    const ifMatch = request.versionOf?.(asked) ?? null;
+    const envelope = { workspaceId, reviewId, meta, ifMatch, idempotency: null } satisfies Omit<
       CommandEnvelope,
       "command"
     >;

@@ -73,8 +73,6 @@ export interface QueueItem {
 export interface QueueQuery extends ListQuery {
   /** The workspace's: claims that are over by then are none. */
   readonly now: Instant;
-  /** Reviews that are assigned to nobody. */
-  readonly isUnassigned: boolean;
 }
 
 /** As {@link ListPage}. */

@@ -2,7 +2,8 @@
 
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { FormError } from "./form.tsx";
-import { publicPage } from "./layout.tsx";
+import type { DeskContext } from "./context.ts";
+import { page, publicPage } from "./layout.tsx";
 
 interface Trouble {
   readonly title: string;
@@ -11,25 +12,28 @@ interface Trouble {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const trouble = ({ title, text, status, headers = {} }: Trouble): Promise<Response> =>
-  publicPage(
-    { title, active: null, status, headers },
+/** With the navigation of whoever is signed in; without `c` nobody is, or it does not matter who. */
+const trouble = ({ title, text, status, headers = {} }: Trouble, c: DeskContext | null = null): Promise<Response> => {
+  const options = { title, active: null, status, headers };
+  const card = (
     <section class="card narrow">
       <h1>{title}</h1>
       <p>{text}</p>
       <p>
         <a href="/desk">To the queue</a>
       </p>
-    </section>,
+    </section>
   );
+  return c === null ? publicPage(options, card) : page(c, options, card);
+};
 
 /** Missing, hidden, or another workspace's: the same page. */
-export const notFound = (): Promise<Response> =>
-  trouble({ title: "Not found", text: "There is nothing here that you can see.", status: 404 });
+export const notFound = (c: DeskContext | null = null): Promise<Response> =>
+  trouble({ title: "Not found", text: "There is nothing here that you can see.", status: 404 }, c);
 
 /** The role does not reach this page. */
-export const notAllowed = (text: string): Promise<Response> =>
-  trouble({ title: "Not for your role", text, status: 403 });
+export const notAllowed = (text: string, c: DeskContext | null = null): Promise<Response> =>
+  trouble({ title: "Not for your role", text, status: 403 }, c);
 
 export const methodNotAllowed = (allow: string): Promise<Response> =>
   trouble({ title: "Not this way", text: "This page cannot be asked like that.", status: 405, headers: { allow } });

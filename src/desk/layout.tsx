@@ -124,6 +124,7 @@ const Frame = ({ c, title, active, island, children }: FrameProps) => (
       <p id="offline" class="notice notice-warning" role="status" hidden>
         You are offline. What you typed stays here; send it when the connection is back.
       </p>
+      {c === null ? null : <p id="live-note" class="live-note" role="status" />}
       <main id="main" tabindex={-1}>
         {children}
       </main>

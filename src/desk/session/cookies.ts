@@ -20,6 +20,6 @@ export const readCookie = (headers: Headers, name: string): string | null => {
 };
 
 export const setCookie = (name: string, value: string, now: Instant, expiresAt: Instant): string =>
-  `${name}=${value}; Max-Age=${Math.max(0, Math.floor((expiresAt - now) / 1_000))}; ${ATTRIBUTES}`;
+  `${name}=${value}; Max-Age=${Math.max(0, Math.ceil((expiresAt - now) / 1_000))}; ${ATTRIBUTES}`;
 
 export const dropCookie = (name: string): string => `${name}=; Max-Age=0; ${ATTRIBUTES}`;

@@ -58,6 +58,12 @@ const failed = (error: string, latencyMs: number): AttemptOutcome => ({
 
 const isTimeout = (error: unknown): boolean => error instanceof Error && /timeout|abort/i.test(error.name);
 
+/**
+ * A connection that breaks so soon was one that the receiver had closed while it lay idle, as good as always: the request
+ * never reached it, and another connection is tried at once, within the same attempt. See docs/decisions/0016.
+ */
+const STALE_WITHIN_MS = 1_000;
+
 /** Sends and never throws; a redirect is an answer like any other. */
 export const createSend =
   ({ fetch, allowLoopback, timeoutMs, now }: SendDeps): Send =>
@@ -65,13 +71,19 @@ export const createSend =
     const judged = judgeEndpointUrl(url, { allowLoopback });
     if (!judged.ok) return failed(`refused: the URL ${judged.error}`, 0);
     const startedAt = now();
+    const request: RequestInit = {
+      method: "POST",
+      headers: { "content-type": "application/json", "user-agent": "Countersign-Webhooks/1", ...headers },
+      body,
+      redirect: "manual",
+      // Of both tries together.
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    const attempt = (): Promise<Response> => fetch(judged.value.href, request);
     try {
-      const response = await fetch(judged.value.href, {
-        method: "POST",
-        headers: { "content-type": "application/json", "user-agent": "Countersign-Webhooks/1", ...headers },
-        body,
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeoutMs),
+      const response = await attempt().catch((error: unknown) => {
+        if (isTimeout(error) || now() - startedAt > STALE_WITHIN_MS) throw error;
+        return attempt();
       });
       const latencyMs = now() - startedAt;
       const responseBody = await readReply(response);

@@ -152,4 +152,49 @@ describe("one request", () => {
       error: "refused: the URL must be an https URL",
     });
   });
+
+  describe("a connection that breaks", () => {
+    const aSend = (answers: readonly (Error | Response)[], tookMs: number) => {
+      const left = [...answers];
+      let [calls, clock] = [0, 0];
+      const sending = createSend({
+        fetch: async () => {
+          calls += 1;
+          clock += tookMs;
+          const answer = left.shift() ?? new Error("no answer left");
+          if (answer instanceof Error) throw answer;
+          return answer;
+        },
+        allowLoopback: true,
+        timeoutMs: 500,
+        now: () => clock,
+      });
+      return { send: () => sending("https://hooks.example.com/", {}, "{}"), calls: () => calls };
+    };
+    const BROKEN = new TypeError("Network connection lost.");
+
+    test("at once was closed before the request: another one is tried within the same attempt", async () => {
+      const stale = aSend([BROKEN, new Response("ok")], 3);
+      expect(await stale.send()).toMatchObject({ statusCode: 200, error: null, latencyMs: 6 });
+      expect(stale.calls()).toBe(2);
+    });
+
+    test("twice has failed", async () => {
+      const down = aSend([BROKEN, BROKEN, new Response("ok")], 3);
+      expect(await down.send()).toMatchObject({ statusCode: null, error: "the connection failed" });
+      expect(down.calls()).toBe(2);
+    });
+
+    test("later may have been read: it waits for its next attempt", async () => {
+      const late = aSend([BROKEN, new Response("ok")], 1_500);
+      expect(await late.send()).toMatchObject({ statusCode: null, error: "the connection failed" });
+      expect(late.calls()).toBe(1);
+    });
+
+    test("is something else than a receiver that does not answer in time", async () => {
+      const slow = aSend([Object.assign(new Error("slow"), { name: "TimeoutError" }), new Response("ok")], 3);
+      expect(await slow.send()).toMatchObject({ statusCode: null, error: "no answer within 0.5 s" });
+      expect(slow.calls()).toBe(1);
+    });
+  });
 });

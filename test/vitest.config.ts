@@ -12,6 +12,8 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pure = ["test/architecture.test.ts", "test/{core,dialects,support,local}/**/*.test.ts", "test/**/*.node.test.ts"];
 const shared = ["test/{conformance,object,desk}/**/*.test.ts"];
+/** A package of its own below test/ brings its dependencies' tests with it. */
+const packages = "**/node_modules/**";
 const processes = ["test/{e2e,faults,bench}/**/*.test.ts"];
 
 /** Secrets of the test Worker. Not secret: they exist on no deployed Worker. */
@@ -28,7 +30,16 @@ export default defineConfig({
     silent: "passed-only",
     coverage: { provider: "istanbul", include: ["src/**/*.ts"] },
     projects: [
-      { root, test: { name: "node", include: pure, exclude: processes, environment: "node" } },
+      {
+        root,
+        test: {
+          name: "node",
+          include: pure,
+          exclude: [...processes, packages],
+          environment: "node",
+          testTimeout: 60_000,
+        },
+      },
       {
         root,
         test: {
@@ -41,7 +52,10 @@ export default defineConfig({
         },
       },
       insideWorkerd("workerd", { include: shared, exclude: pure, isolate: false }),
-      insideWorkerd("tables", { include: ["test/**/*.test.ts"], exclude: [...pure, ...processes, ...shared] }),
+      insideWorkerd("tables", {
+        include: ["test/**/*.test.ts"],
+        exclude: [...pure, ...processes, ...shared, packages],
+      }),
     ],
   },
 });

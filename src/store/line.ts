@@ -53,9 +53,8 @@ const IS_NOT_OWN = `(r.state->>'$.requester.kind' IS NOT 'member' OR r.state->>'
 
 /** Cheap ones first: SQLite asks them in this order. */
 const conditionsOf = (question: LineQuestion): readonly string[] => {
-  const { filter, skip, principals, after } = question;
+  const { filter, skip, principals } = question;
   const all: readonly (string | false)[] = [
-    after !== null && `(r.priority_rank, ${PLACE}, r.id) > (${value("rank")}, ${value("key")}, ${value("id")})`,
     filter.priority !== null && `r.priority_rank = ${value("priorityRank")}`,
     filter.dialect !== null && `r.dialect = ${value("dialect")}`,
     filter.status !== null && `r.status = ${value("status")}`,
@@ -71,12 +70,30 @@ const conditionsOf = (question: LineQuestion): readonly string[] => {
   return all.filter((condition) => condition !== false);
 };
 
-const lineSql = (question: LineQuestion): string => `SELECT r.priority_rank AS rank, ${PLACE} AS key, r.id AS id,
+const term = (
+  question: LineQuestion,
+  from: string,
+): string => `SELECT r.priority_rank AS rank, ${PLACE} AS key, r.id AS id,
     r.state AS state
   FROM reviews r INDEXED BY reviews_in_line
-  WHERE r.workspace_id = ?1 AND r.status IN ('pending', 'in_progress')
-    AND ${conditionsOf(question).join("\n    AND ")}
-  ORDER BY r.priority_rank, ${PLACE}, r.id LIMIT ?3`;
+  WHERE r.workspace_id = ?1 AND r.status IN ('pending', 'in_progress')${from}
+    AND ${conditionsOf(question).join("\n    AND ")}`;
+
+/** Behind a place: the rest of its priority, then the priorities after it. Either is a seek; SQLite merges them. */
+const termsOf = (question: LineQuestion): readonly string[] =>
+  question.after === null
+    ? [term(question, "")]
+    : [
+        term(
+          question,
+          ` AND r.priority_rank = ${value("rank")} AND ${PLACE} >= ${value("key")}
+    AND (${PLACE} > ${value("key")} OR r.id > ${value("id")})`,
+        ),
+        term(question, ` AND r.priority_rank > ${value("rank")}`),
+      ];
+
+const lineSql = (question: LineQuestion): string =>
+  `${termsOf(question).join(" UNION ALL ")} ORDER BY rank, key, id LIMIT ?3`;
 
 const valuesOf = ({ memberId, groups, principals, filter, skip, now, after }: LineQuestion): string =>
   JSON.stringify({

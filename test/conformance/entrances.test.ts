@@ -527,6 +527,36 @@ describe("an outcome goes with its linked reasons, exact case", () => {
   ]);
 });
 
+describe("a claim forbids nothing, whichever door", () => {
+  const claimedBy = async (who: string, make: () => Promise<string>): Promise<string> => {
+    const id = await make();
+    made(await desk.as(who).post(`/v2/reviews/${id}/claim`), 200);
+    return id;
+  };
+  test.each<[string, string, () => Promise<string>, (id: string) => Promise<Answer>]>([
+    ["group review", "olga", aSession, (id) => groupVote("sam", id, "REJECTED")],
+    ["native", "sam", () => aNative("rita"), (id) => nativeDecision("adam", id)],
+    ["native, in bulk", "sam", () => aNative("rita"), (id) => nativeBulk("adam", id)],
+    ["queue", "olga", () => aTraceOf("rita"), (id) => queueDecision("adam", id)],
+    ["queue, in bulk", "olga", () => aTraceOf("rita"), (id) => queueBulk("adam", id)],
+    ["call", "sam", aCall, (id) => callUpdate("rita", id, { status: "completed", findings: FINDINGS })],
+    [
+      "entity, natively",
+      "adam",
+      async () => (await anEntity()).id,
+      (id) => nativeDecision("olga", id, { outcome: "Denied", reasons: ["Other"] }),
+    ],
+  ])("%s", async (_entrance, claimant, review, decide) => {
+    const id = await claimedBy(claimant, review);
+    const before = await versionOf(id);
+    const answer = await decide(id);
+    expect(answer.status, answer.text).toBe(200);
+    expect(await versionOf(id)).toBe(Number(before) + 1);
+    // What is settled nobody works on any more.
+    expect((await desk.as("olga").get(`/v2/reviews/${id}`)).body).toMatchObject({ claim: null });
+  });
+});
+
 describe("time comes first, whichever door", () => {
   const overdue = async () => {
     const id = await aSession();

@@ -3,10 +3,19 @@
 
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { LineQuestion } from "../../src/app/claim-ports.ts";
 import type { ListQuery, ReviewFilter } from "../../src/app/review-queries.ts";
 import { listReviews, MAX_SCANNED } from "../../src/queries/list-reviews.ts";
+import type { ClaimDeps } from "../../src/app/claims.ts";
+import type { Principal } from "../../src/app/principal.ts";
+import type { WorkspaceDocument } from "../../src/app/workspace-document.ts";
+import { createReviewStore } from "../../src/store/review-store.ts";
+import { nextReview } from "../../src/app/next-review.ts";
+import { createReviewQueries } from "../../src/queries/review-queries.ts";
+import { createClaimStore } from "../../src/store/claims.ts";
+import { readLine } from "../../src/store/line.ts";
 import { countingD1 } from "../support/counting-d1.ts";
-import { aReview, groupPolicy, NOON, singlePolicy } from "../support/builders.ts";
+import { aPerson, aReview, groupPolicy, NOON, singlePolicy } from "../support/builders.ts";
 import { withoutTexts } from "../../src/core/review/texts.ts";
 
 const DIALECTS = ["native", "first", "second", "third", "fourth"];
@@ -225,5 +234,83 @@ describe.each([1_000, 100_000])("what a page of 50 reads among %i reviews", (cou
     expect(found).toBe(0);
     expect(rows).toBeLessThanOrEqual(MAX_SCANNED + 500);
     expect(next === null).toBe(count <= MAX_SCANNED);
+  });
+
+  const inLine = (changes: Partial<LineQuestion> = {}): LineQuestion => ({
+    workspaceId,
+    memberId: "ben",
+    isAdministrator: false,
+    groups: ["banking"],
+    principals: ["everyone", "member:ben", "group:banking"],
+    filter: { dialect: null, group: null, status: null, priority: null, isAnybodys: false },
+    skip: [],
+    now: NOON,
+    after: null,
+    limit: 20,
+    ...changes,
+  });
+
+  const lineRead = async (question: LineQuestion) => {
+    const counting = countingD1(env.DB);
+    const { value, counts } = await counting.measure(() => readLine(counting.db, question));
+    return { rows: counts.rowsRead, trips: counts.roundTrips, found: value.reviews.length, next: value.next };
+  };
+
+  test("the line of open reviews: the same at its front and behind it, at every size", async () => {
+    const front = await lineRead(inLine());
+    expect(front).toMatchObject({ found: 20, trips: 1, rows: 62 });
+    const behind = await lineRead(inLine({ after: front.next }));
+    const further = await lineRead(inLine({ after: behind.next }));
+    for (const { found, rows } of [behind, further]) {
+      expect(found).toBe(20);
+      expect(rows).toBeLessThanOrEqual(62 + 5);
+    }
+  });
+
+  test("the next review: three round trips", async () => {
+    const counting = countingD1(env.DB);
+    const nobody: WorkspaceDocument = {
+      workspaceId,
+      version: 1,
+      organizationId: null,
+      name: null,
+      members: [],
+      outcomes: [],
+      slaPolicies: [],
+      calendars: {},
+      ladder: [],
+      executionDeadlineMinutes: 15,
+      rateLimits: {},
+      testClock: false,
+      json: {},
+    };
+    const deps: ClaimDeps = {
+      claims: createClaimStore(counting.db),
+      store: createReviewStore({ db: counting.db, newSalt: () => "", pause: async () => {} }),
+      reviews: createReviewQueries(counting.db),
+      documents: { load: async () => nobody },
+      clock: { now: () => NOON },
+      ids: { random: () => crypto.randomUUID() },
+    };
+    const principal: Principal = {
+      workspaceId,
+      workspaceVersion: 1,
+      organizationId: null,
+      actor: aPerson("ben", ["banking"]),
+      via: "key",
+      credential: "ben",
+      agent: null,
+      workflow: null,
+      scopes: null,
+      testNow: null,
+      signingKey: "",
+      rateLimits: {},
+    };
+    const facts = { entrance: "native", requestId: "r", ifMatch: null, idempotency: null, answer: null };
+    const request = { filter: inLine().filter, skip: [] };
+    const { value, counts } = await counting.measure(() => nextReview(deps, principal, request, facts));
+    expect(value).toMatchObject({ ok: true, value: { claim: { by: { id: "ben" } } } });
+    // The line, the lease, and at once the review and its attributes.
+    expect(counts).toEqual({ roundTrips: 4, rowsRead: 109, rowsWritten: 2 });
   });
 });

@@ -68,6 +68,11 @@ const RULES = {
   native_write: rule([...ADMINISTRATORS, ...MEMBERS, "writes", "pair"], OPERATOR),
   // The requester and administrators.
   native_cancel: rule(ADMINISTRATORS, OPERATOR),
+  // People only, and not who asked: Olga.
+  native_claim: rule(["adam", "rita"], OPERATOR),
+  // People, and whoever administers.
+  native_release: rule([...ADMINISTRATORS, "rita"], OPERATOR),
+  native_next: rule(["olga", "adam", "rita"], OPERATOR),
   // A verdict for each item: a role that may not decide is refused there.
   native_bulk: rule([...ADMINISTRATORS, ...MEMBERS, "writes", "pair", "vic", "aud", "pair-viewer"], OPERATOR),
   native_figures: rule([...ADMINISTRATORS, "aud", "operator"]),
@@ -76,7 +81,8 @@ const RULES = {
   native_settings_write: rule(ADMINISTRATORS, OPERATOR),
   workspace_read: rule([...ADMINISTRATORS, "operator"]),
   operator: rule(["operator"], { otherwise: "401" }),
-  clock: rule(["operator"]),
+  // A workspace's own credential is known here, and this is still not its call.
+  operator_own: rule(["operator"]),
   hoop_read: rule([...ADMINISTRATORS, ...MEMBERS, ...READERS], BEARER_ONLY),
   hoop_write: rule([...ADMINISTRATORS, ...MEMBERS, "writes"], BEARER_ONLY),
   hoop_decide: { ...rule([...ADMINISTRATORS, "rita"], BEARER_ONLY), ...HIDDEN, writes: "404" },

@@ -10,6 +10,9 @@ export type Access =
   | "native_read"
   | "native_write"
   | "native_cancel"
+  | "native_claim"
+  | "native_release"
+  | "native_next"
   | "native_bulk"
   | "native_figures"
   | "native_owner"
@@ -17,7 +20,7 @@ export type Access =
   | "native_settings_write"
   | "workspace_read"
   | "operator"
-  | "clock"
+  | "operator_own"
   | "hoop_read"
   | "hoop_write"
   | "hoop_see"
@@ -113,6 +116,9 @@ const native: readonly Route[] = [
   route("GET /v2/reviews/:id/events", "native_read", REVIEW),
   route("GET /v2/reviews/:id/events/verification", "native_figures", REVIEW),
   route("GET /v2/reviews/:id/deliveries", "native_read", REVIEW),
+  route("POST /v2/reviews/:id/claim", "native_claim", REVIEW, { body: nothing }),
+  route("POST /v2/reviews/:id/release", "native_release", REVIEW, { body: nothing }),
+  route("POST /v2/queue/next", "native_next", {}, { body: nothing }),
   route("POST /v2/reviews/:id/assign", "native_write", REVIEW, { body: () => ({ assignedTo: "rita" }) }),
   route("POST /v2/reviews/:id/escalate", "native_write", REVIEW, { body: () => ({ reason: "r" }) }),
   route("POST /v2/reviews/:id/findings", "native_write", REVIEW, { body: () => FINDINGS }),
@@ -157,7 +163,10 @@ const native: readonly Route[] = [
   route("DELETE /v2/webhooks/:endpointId", "native_settings_write", ENDPOINT),
   route("GET /v2/workspaces/:workspaceId", "workspace_read", WORKSPACE),
   route("PUT /v2/workspaces/:workspaceId", "operator", WORKSPACE, { body: () => ({ members: "none" }) }),
-  route("POST /v2/workspaces/:workspaceId/clock", "clock", WORKSPACE, { body: () => ({ advanceMinutes: 1 }) }),
+  route("POST /v2/workspaces/:workspaceId/clock", "operator_own", WORKSPACE, { body: () => ({ advanceMinutes: 1 }) }),
+  route("POST /v2/workspaces/:workspaceId/sign-in-links", "operator_own", WORKSPACE, {
+    body: () => ({ memberId: "rita" }),
+  }),
   route("DELETE /v2/workspaces/:workspaceId", "operator", WORKSPACE),
 ];
 

@@ -86,8 +86,8 @@ const objects = (depth: number): string => `${'{"a":'.repeat(depth)}1${"}".repea
 describe.each(ROUTES)("%s %s", (method, path, as, words) => {
   test("a body without a length is read up to the limit and no further: 413", async () => {
     const { sent, stream } = anEndlessBody();
-    const headers = as();
-    const answer = await entrance(new Request(`https://countersign.test${path}`, { method, headers, body: stream }));
+    const init: RequestInit = { method, headers: as(), body: stream };
+    const answer = await entrance(new Request(`https://countersign.test${path}`, init));
     expect([answer.status, await answer.json()]).toMatchObject([413, words.tooLarge]);
     // 16 chunks are the limit; one more shows that there is more, and one may be waiting.
     expect(sent.chunks).toBeLessThanOrEqual(18);

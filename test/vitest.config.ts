@@ -1,6 +1,7 @@
-// Three projects, and every test file belongs to exactly one of them, by its place:
+// Five projects, and every test file belongs to exactly one of them, by its place:
 //   node     test/architecture.test.ts, test/{core,dialects,support,local}/**, and *.node.test.ts in any folder: pure code, plain Node
 //   e2e      test/{e2e,faults,bench}/**: Node tests that start real `wrangler dev` processes, one file after another
+//   browser  test/browser/**: Node tests that drive a real Chromium against one `wrangler dev`; skipped where there is none
 //   workerd  test/{conformance,object,desk}/**: inside workerd, with D1 and objects; the files of a worker share one runtime and
 //            one database, so each test takes a fresh workspace id
 //   tables   every other *.test.ts (store, queries, webhooks, …): inside workerd as well, but each file has a runtime and
@@ -15,6 +16,7 @@ const shared = ["test/{conformance,object,desk}/**/*.test.ts"];
 /** A package of its own below test/ brings its dependencies' tests with it. */
 const packages = "**/node_modules/**";
 const processes = ["test/{e2e,faults,bench}/**/*.test.ts"];
+const browser = ["test/browser/**/*.test.ts"];
 
 /** Secrets of the test Worker. Not secret: they exist on no deployed Worker. */
 const testSecrets = {
@@ -51,10 +53,23 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      {
+        root,
+        test: {
+          name: "browser",
+          include: browser,
+          environment: "node",
+          globalSetup: ["test/browser/service.ts"],
+          // One browser at a time: two cores serve it and the service.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       insideWorkerd("workerd", { include: shared, exclude: pure, isolate: false }),
       insideWorkerd("tables", {
         include: ["test/**/*.test.ts"],
-        exclude: [...pure, ...processes, ...shared, packages],
+        exclude: [...pure, ...processes, ...browser, ...shared, packages],
       }),
     ],
   },

@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleDesk } from "./bundle-desk.mjs";
 import { bundleWorker } from "./bundle-worker.mjs";
+import { describeApis } from "./describe-apis.mjs";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
@@ -35,9 +36,17 @@ const files = new Map();
 const steps = [
   ["worker", bundleWorker("src/worker.ts")],
   ["assets", bundleDesk()],
+  ["assets", describeApis()],
 ];
-for (const [folder, step] of steps)
-  for (const [name, contents] of await step) files.set(join(dist, folder, name), contents);
+for (const [folder, step] of steps) {
+  for (const [name, contents] of await step) {
+    const path = join(dist, folder, name);
+    const before = files.get(path);
+    // Headers of files are one list, to which each step adds its own.
+    if (before !== undefined && name !== "_headers") throw new Error(`two steps make ${path}`);
+    files.set(path, before === undefined ? contents : Buffer.concat([before, contents]));
+  }
+}
 
 // The folder has to be there, even while nothing is in it.
 mkdirSync(join(dist, "assets"), { recursive: true });

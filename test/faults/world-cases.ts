@@ -11,10 +11,10 @@ import { runTexts } from "./texts.ts";
 
 /** Each prints what it did and answers what was lost, doubled or misanswered: one line each, empty is what is wanted. */
 export const WORLD_CASES = {
-  d1: ({ clients, seed }) => runD1({ stories: 250, clients, seed }),
-  objects: ({ clients, seed }) => runObjects({ stories: 150, clients, seed }),
-  sweeps: () => runSweeps({ reviews: 300 }),
-  clock: () => runClock({ reviews: 60, stepMinutes: 5 }),
-  sockets: () => runSockets({ rounds: 10 }),
+  d1: ({ clients, seed }) => runD1({ stories: 100, clients, seed }),
+  objects: ({ clients, seed }) => runObjects({ stories: 100, clients, seed }),
+  sweeps: () => runSweeps({ reviews: 200 }),
+  clock: () => runClock({ reviews: 40, stepMinutes: 5 }),
+  sockets: () => runSockets({ rounds: 5 }),
   texts: () => runTexts({ texts: HOSTILE_TEXTS }),
 } as const satisfies Partial<Record<NonNullable<Flags["only"]>, (flags: Flags) => Promise<readonly string[]>>>;

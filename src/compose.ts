@@ -20,6 +20,7 @@ import { judge, replay } from "./app/judge.ts";
 import { readKeyRing } from "./app/key-ring.ts";
 import { createKeySets } from "./app/key-sets.ts";
 import { readMetrics } from "./app/metrics.ts";
+import { readSeries } from "./app/metrics-series.ts";
 import { nextReview } from "./app/next-review.ts";
 import { open } from "./app/open-review.ts";
 import { hasOperatorToken, operatorCheck } from "./app/operator.ts";
@@ -235,6 +236,7 @@ export const createServices = (env: Env): Services => {
       return advanced;
     },
     metrics: (request) => readMetrics(figures, request),
+    metricsSeries: (request) => readSeries(figures, request),
     verifyAudit: (workspaceId) => verifyWorkspace(walks, workspaceId),
     webhooks: createWebhooks(env),
     streams: createStreams(env),

@@ -43,8 +43,31 @@ export interface FiguresRead {
   readonly oldestOpenedAt: Instant | null;
 }
 
+/** Whole spans of one width, of each API apart, and how old what is open is. */
+export interface SeriesQuery {
+  readonly workspaceId: string;
+  readonly run: Run;
+  /** Opened from the one instant up to the other, exclusive. */
+  readonly ages: readonly { readonly from: Instant; readonly to: Instant }[];
+  /** Open reviews that are counted of each age at most. */
+  readonly ageLimit: number;
+  /** Null: of all. */
+  readonly dialect: string | null;
+}
+
+export interface SeriesRead {
+  /** In order of time. */
+  readonly spans: readonly Span[];
+  /** What is open now, by API. */
+  readonly open: readonly Span[];
+  /** As asked; `ageLimit` may stand for more. */
+  readonly ages: readonly number[];
+}
+
 export interface MetricsStore extends RollUpStore {
   readonly read: (query: FiguresQuery) => Promise<FiguresRead>;
+  /** One round trip; figures and depths are of the same moment. */
+  readonly series: (query: SeriesQuery) => Promise<SeriesRead>;
   /** Workspaces with events that no figure holds yet, in order of id, after this one. */
   readonly behind: (after: string, limit: number) => Promise<readonly string[]>;
 }

@@ -29,7 +29,7 @@ export interface MetricsBehind {
 }
 
 /** 6,000 events: some 500 of the 1,000 queries of an invocation. */
-const MAX_STEPS = 60;
+export const MAX_STEPS = 60;
 
 export const readMetrics = async (
   store: MetricsStore,

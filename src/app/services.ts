@@ -14,6 +14,7 @@ import type { EntityQueries } from "./entity-queries.ts";
 import type { EnteredToken, TokenEntryRequest } from "./limit-callers.ts";
 import type { Entered, EntryRequest } from "./limit-ports.ts";
 import type { Metrics, MetricsBehind, MetricsRequest } from "./metrics.ts";
+import type { Series, SeriesRequest } from "./metrics-series.ts";
 import type { NextRequest } from "./next-review.ts";
 import type { OpenError, OpenOutcome, OpenRequest } from "./open-review.ts";
 import type { Clock, Executed, Ids, ReviewStore } from "./ports.ts";
@@ -87,6 +88,8 @@ export interface Services {
   readonly advanceClock: (workspace: TestWorkspace, to: Instant) => Promise<Advanced>;
   /** The figures of a workspace, exact at the time of asking. */
   readonly metrics: (request: MetricsRequest) => Promise<Result<Metrics, MetricsBehind>>;
+  /** The same step by step and by API, and how old what is open is. */
+  readonly metricsSeries: (request: SeriesRequest) => Promise<Result<Series, MetricsBehind>>;
   /** The audit trails of a whole workspace, from where the last call stopped. */
   readonly verifyAudit: (workspaceId: string) => Promise<AuditReport>;
   /** Endpoints, their deliveries, callbacks. */

@@ -2,7 +2,7 @@
 // review while it was open. Pure: the same stream gives the same figures, in whatever steps it is read.
 // Source: time.md 3, 9.
 
-import { addCounts, type Counts, timed } from "./metric-counts.ts";
+import { addCounts, type Counts, countsOf, timed } from "./metric-counts.ts";
 import { NOW, startOf, WIDTHS } from "./metric-spans.ts";
 import type { Person } from "./review/actor.ts";
 import { isOpen, type Priority, type ReviewStatus, type SlaState } from "./review/review.ts";
@@ -106,6 +106,10 @@ export const spanKeysOf = ({ dialect, at }: Pick<MeasuredEvent, "dialect" | "at"
 /** One key a span. */
 export const spanName = ({ dialect, width, start }: SpanKey): string => `${width} ${start} ${dialect}`;
 
+/** How many more reviews stand open in each status than before: what happened, to those who ask how deep it was then. */
+const moved = (shift: Counts): Counts =>
+  Object.fromEntries(Object.entries(countsOf(shift, "status")).map(([status, by]) => [`moved:${status}`, by]));
+
 export interface Tally {
   /** Every span with something new in it, as it is now. */
   readonly spans: readonly Span[];
@@ -126,8 +130,8 @@ export const tally = (
   for (const event of events) {
     const before = entries.get(event.reviewId) ?? null;
     const after = entryAfter(before, event);
-    const facts = happened(before, event);
     const shift = addCounts(standing(before, -1), standing(after, 1));
+    const facts = addCounts(happened(before, event), moved(shift));
     for (const key of spanKeysOf(event)) {
       const added = key.width === NOW ? shift : facts;
       if (Object.keys(added).length === 0) continue;

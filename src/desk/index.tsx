@@ -6,12 +6,18 @@ import type { AppEnv } from "../http/context.ts";
 import type { Desk, DeskEnv } from "./context.ts";
 import { broken, notFound, tryAgain } from "./errors.tsx";
 import { addQueueRoutes } from "./queue/queue-routes.tsx";
+import { addMetricsRoutes } from "./metrics/metrics-routes.tsx";
 import { addReviewRoutes } from "./review/review-routes.tsx";
 import { addSignInRoutes } from "./session/sign-in-routes.tsx";
 import { requireSession } from "./session/require-session.tsx";
+import { addWebhookRoutes } from "./webhooks/webhook-routes.tsx";
 
 /** Parts of the desk, each with the pages it answers for. A part adds its own 405s. */
-const PARTS: readonly ((desk: Desk) => void)[] = [addReviewRoutes];
+const PARTS: readonly ((desk: Desk, dialects: readonly string[]) => void)[] = [
+  addReviewRoutes,
+  addMetricsRoutes,
+  addWebhookRoutes,
+];
 
 /** Every path below /desk. `dialects`: names of all APIs that reviews come through. */
 export const routes = (dialects: readonly string[]): Hono<AppEnv> => {
@@ -20,7 +26,7 @@ export const routes = (dialects: readonly string[]): Hono<AppEnv> => {
   // `/desk` itself is one of them.
   desk.use("/desk/*", requireSession);
   addQueueRoutes(desk, dialects);
-  for (const add of PARTS) add(desk);
+  for (const add of PARTS) add(desk, dialects);
   desk.all("*", (c) => notFound(c));
   // The entrance logs what it was, with the request's id.
   desk.onError((error, c) => (c.var.services.isTransient(error) ? tryAgain() : broken(c.var.requestId)));

@@ -2,6 +2,7 @@
 
 import type { MetricsStore } from "../app/metrics-ports.ts";
 import { pendingEvents } from "./metrics-events.ts";
+import { readSeries } from "./metrics-series.ts";
 import { readFigures, workspacesBehind } from "./metrics-figures.ts";
 import { knownFigures, saveTally } from "./metrics-roll-up.ts";
 
@@ -16,5 +17,6 @@ export const createMetricsStore = ({ db, isTransient }: MetricsStoreDeps): Metri
   known: (workspaceId, entries, spans) => knownFigures(db, workspaceId, entries, spans),
   save: (workspaceId, step, tally) => saveTally({ db, isTransient }, workspaceId, step, tally),
   read: (query) => readFigures(db, query),
+  series: (query) => readSeries(db, query),
   behind: (after, limit) => workspacesBehind(db, after, limit),
 });

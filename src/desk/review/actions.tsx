@@ -87,7 +87,7 @@ const showAgain = async (
   status: ContentfulStatusCode,
 ): Promise<Response> => {
   const view = await readReview(c, target);
-  if (view === null) return notFound();
+  if (view === null) return notFound(c);
   const seen = versionOf(c.var.form);
   const outgrown = seen !== null && seen < view.version ? seen : null;
   const state = stateOf(c, view, { ...refused, form: c.var.form, outgrown }, c.var.form.get("_next"));
@@ -112,7 +112,7 @@ const refuseFields = (c: DeskContext, target: ReviewRef, action: Action, problem
   showAgain(c, target, { action, title: "Nothing was sent yet", problems }, 422);
 
 const refuse = (c: DeskContext, target: ReviewRef, action: Action, error: ExecutionError): Promise<Response> => {
-  if (error.type === "not_found") return notFound();
+  if (error.type === "not_found") return notFound(c);
   const title =
     error.type === "precondition_failed"
       ? "This review has changed while you were looking at it"
@@ -148,7 +148,7 @@ const act = async (c: DeskContext, target: ReviewRef, action: Action): Promise<R
   const { form, principal, services } = c.var;
   if (keyOf(form) === null || (action !== "note" && versionOf(form) === null)) return badForm("unreadable");
   const planned = await plan(c, target, action);
-  if (planned === null) return notFound();
+  if (planned === null) return notFound(c);
   if (!planned.ok) return refuseFields(c, target, action, planned.error);
   const executed = await services.run(principal, target, planned.value, await factsOf(c));
   return executed.ok ? afterwards(c, action, executed.value.review.id) : refuse(c, target, action, executed.error);
@@ -167,7 +167,7 @@ const lease = async (c: DeskContext, target: ReviewRef, action: "claim" | "relea
   const done: Result<unknown, ClaimError> = await services.claims[action](principal, target, await factsOf(c));
   if (done.ok) return seeOther(`${reviewPath(target.reviewId)}?done=${action}`);
   const { error } = done;
-  if (error.type === "not_found") return notFound();
+  if (error.type === "not_found") return notFound(c);
   const status = error.type === "claimed" || error.type === "claims_need_member" ? 409 : STATUS[error.type];
   const problems = [{ field: null, message: claimRefusal(error) }];
   return showAgain(c, target, { action, title: "Nothing was changed", problems }, status);
@@ -178,7 +178,7 @@ export const postAction = async (c: DeskContext): Promise<Response> => {
   const { target } = c.var;
   const action = c.req.param("action") ?? "";
   const isLease = action === "claim" || action === "release";
-  if (!isLease && !isAction(action)) return notFound();
-  if (target === null) return notFound();
+  if (!isLease && !isAction(action)) return notFound(c);
+  if (target === null) return notFound(c);
   return isLease ? lease(c, target, action) : act(c, target, action);
 };

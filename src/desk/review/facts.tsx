@@ -26,10 +26,8 @@ export const Headline = ({ view, now }: FactsProps) => {
         <Foreign text={review.subject.type.replaceAll("_", " ")} /> <Foreign text={review.subject.id} />
       </h1>
       <p class="badges">
-        <StatusBadge status={review.status} />
-        <PriorityBadge priority={review.priority} />
-        <DialectBadge dialect={review.dialect} />
-        <SlaText facts={slaFactsOf(review, isOpen)} now={now} />
+        <StatusBadge status={review.status} /> <PriorityBadge priority={review.priority} />{" "}
+        <DialectBadge dialect={review.dialect} /> <SlaText facts={slaFactsOf(review, isOpen)} now={now} />
       </p>
     </header>
   );

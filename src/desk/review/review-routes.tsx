@@ -22,7 +22,7 @@ const nextOf = (c: DeskContext): string | null => {
 const getReview = async (c: DeskContext): Promise<Response> => {
   const { target } = c.var;
   const view = target === null ? null : await readReview(c, target);
-  if (view === null) return notFound();
+  if (view === null) return notFound(c);
   return reviewPage(stateOf(c, view, null, nextOf(c)), { status: 200, done: doneWords(c.req.query("done")) });
 };
 

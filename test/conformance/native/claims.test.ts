@@ -3,6 +3,7 @@
 
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { pruneClaims } from "../../../src/store/claims.ts";
 import {
   type Answer,
   aMember,
@@ -479,5 +480,16 @@ describe("leases that are over go", () => {
     await claim(team, "ann", id);
     expect((await operator.delete(`/v2/workspaces/${team.id}`)).status).toBe(204);
     expect(await rowOf(id)).toBeNull();
+  });
+
+  test("Cron's prune deletes what is over in real time, and nothing that still holds", async () => {
+    const team = await aTeam();
+    const [over, live] = [await opened(team), await opened(team)];
+    for (const id of [over, live]) await claim(team, "ann", id);
+    const now = Date.now();
+    await env.DB.prepare("UPDATE review_claims SET until = ?2 WHERE review_id = ?1").bind(over, now).run();
+    expect(await pruneClaims(env.DB, now, 1_000)).toBeGreaterThanOrEqual(1);
+    expect(await rowOf(over)).toBeNull();
+    expect(await rowOf(live)).not.toBeNull();
   });
 });

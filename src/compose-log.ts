@@ -62,6 +62,14 @@ export const noting = (services: Services): Services => ({
     if (entered !== null) noteIds(workspaceId, entered.target?.reviewId ?? null);
     return entered;
   },
+  signIns: {
+    ...services.signIns,
+    enter: async (request) => {
+      const entered = await services.signIns.enter(request);
+      if (entered.ok) noteIds(entered.value.principal.workspaceId, entered.value.target?.reviewId ?? null);
+      return entered;
+    },
+  },
   open: async (request) => {
     const opened = await services.open(request);
     if (opened.ok && opened.value.type === "opened") noteIds(request.workspaceId, opened.value.review?.id ?? null);

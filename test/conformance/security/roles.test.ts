@@ -65,10 +65,13 @@ const wordOf = (status: number, { call, access, isSilent }: Route): string => {
 describe("every route with every caller", () => {
   test.each(ROUTES.map((route) => [route.call, route] as const))("%s", async (_, route) => {
     const expected = accessOf(route.access);
-    // Who is refused comes first: a review that somebody has closed would answer everybody else "too late".
-    const order = CALLERS.toSorted((a, b) => Number(expected[a] === "in") - Number(expected[b] === "in"));
     const found: Record<string, string> = {};
-    for (const caller of order) found[caller] = wordOf(await statusOf(route, caller), route);
+    const knock = async (caller: Caller): Promise<void> => {
+      found[caller] = wordOf(await statusOf(route, caller), route);
+    };
+    // Who is refused comes first: a review that somebody has closed would answer everybody else "too late".
+    await Promise.all(CALLERS.filter((caller) => expected[caller] !== "in").map(knock));
+    for (const caller of CALLERS.filter((one) => expected[one] === "in")) await knock(caller);
     expect(found).toEqual(expected);
   });
 });

@@ -28,7 +28,10 @@ const BOUNDS: readonly (readonly [key: string, words: string])[] = [
 ];
 
 const boundsOf = (schema: JsonSchema): string =>
-  BOUNDS.flatMap(([key, words]) => (schema[key] === undefined ? [] : [`, ${words} ${String(schema[key])}`])).join("");
+  BOUNDS.flatMap(([key, words]) => {
+    const bound = schema[key];
+    return typeof bound === "number" ? [`, ${words} ${bound}`] : [];
+  }).join("");
 
 /** The type in a few words, with a link where it has a name. */
 export const typeOf = (schema: JsonSchema): Html => {

@@ -190,7 +190,8 @@ export const nativeApi = (document: Schema): Api => ({
     legacyApiKey: apiKey("Api-Key"),
     operator: { type: "http", scheme: "bearer", description: "The operator's token, a secret of the deployment." },
   },
-  security: ["bearer", "basic", "apiKey", "legacyApiKey"],
+  // Any one is enough. Bearer after Basic: generated clients that apply one token to all keep the last Authorization.
+  security: ["basic", "bearer", "apiKey", "legacyApiKey"],
   requests: requests(document),
   responses,
   hints: [[bodies.jsonObject, { type: "object" }]],

@@ -64,7 +64,7 @@ const workspaces = (document: Schema): readonly Operation[] => [
     summary: "Read the workspace document",
     description: "The document as applied, with null where a secret stands. The operator, owners and admins.",
     segments: workspace,
-    security: ["operator", "bearer", "basic", "apiKey", "legacyApiKey"],
+    security: ["basic", "operator", "bearer", "apiKey", "legacyApiKey"],
     answers: {
       "200": limited({ description: "The document.", body: storedDocument, headers: { ETag: ETAG } }),
       ...READ,

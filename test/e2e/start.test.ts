@@ -39,6 +39,25 @@ test("npm start: Cron can be played from outside", async () => {
   expect(response.status).toBe(200);
 });
 
+test("npm start: the documents and the reference are static files with a strict policy", async () => {
+  const document = await fetch(`${service.url}/openapi.json`);
+  expect(document.status).toBe(200);
+  expect(document.headers.get("content-type")).toMatch(/^application\/json/);
+  expect(document.headers.get("access-control-allow-origin")).toBe("*");
+  expect(await document.json()).toMatchObject({ openapi: "3.1.1" });
+  for (const name of ["native", "hoop", "adjudon", "alloy", "authentivoice"]) {
+    const own = await fetch(`${service.url}/openapi/${name}.json`);
+    expect(own.status, name).toBe(200);
+    const page = await fetch(`${service.url}/reference/${name}`);
+    expect(page.status, name).toBe(200);
+    await Promise.all([own.text(), page.text()]);
+  }
+  const reference = await fetch(`${service.url}/reference`, { redirect: "manual" });
+  expect(reference.status).toBe(200);
+  expect(reference.headers.get("content-security-policy")).toContain("default-src 'none'; style-src 'self'");
+  expect(await reference.text()).toContain("<h1>Reference</h1>");
+});
+
 test("npm start: ends with everything it started when it is asked to", async () => {
   expect(await service.stop("SIGTERM")).toBe(0);
   expect(await isUp(service.url)).toBe(false);

@@ -4,6 +4,7 @@ import { runClock } from "./clock.ts";
 import { runD1 } from "./d1.ts";
 import type { Flags } from "./flags.ts";
 import { HOSTILE_TEXTS } from "./hostile-texts.ts";
+import { runModel } from "./model.ts";
 import { runObjects } from "./objects.ts";
 import { runSockets } from "./sockets-service.ts";
 import { runSweeps } from "./sweeps.ts";
@@ -17,4 +18,5 @@ export const WORLD_CASES = {
   clock: () => runClock({ reviews: 40, stepMinutes: 5 }),
   sockets: () => runSockets({ rounds: 5 }),
   texts: () => runTexts({ texts: HOSTILE_TEXTS }),
+  model: ({ commands, seed }) => runModel({ commands, seed }),
 } as const satisfies Partial<Record<NonNullable<Flags["only"]>, (flags: Flags) => Promise<readonly string[]>>>;

@@ -20,7 +20,10 @@ export const CAST: readonly Actor[] = [
   aService("desk", "admin"),
 ];
 
-/** Members only: a machine is told nothing. */
+/** A member who has left: ladders may still name them. */
+export const GONE = aPerson("gone");
+
+/** Active members only: a machine is told nothing. */
 export const DIRECTORY = CAST.filter(({ kind }) => kind === "member");
 
 /** A failure that names whom the story lacks. */

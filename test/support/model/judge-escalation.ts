@@ -5,12 +5,11 @@ import { isOpen, last, type Story } from "./facts.ts";
 import type { Agent } from "./terms.ts";
 import { accepted, type Verdict, refused } from "./verdict.ts";
 
-/** Whom a review without a ladder goes to: the first owner or administrator who is not the one who escalates. */
-const lastResort = ({ terms }: Story, by: Agent): readonly string[] =>
-  terms.directory
-    .filter(({ id, role }) => (role === "owner" || role === "admin") && id !== by.id)
-    .map(({ id }) => id)
-    .slice(0, 1);
+/** Whom a review without a ladder goes to. */
+const lastResort = ({ terms: { directory } }: Story): readonly string[] => {
+  const found = directory.find(({ role }) => role === "owner") ?? directory.find(({ role }) => role === "admin");
+  return found === undefined ? [] : [found.id];
+};
 
 export const judgeEscalation = (story: Story, by: Agent, at: number, to: string | null): Verdict => {
   const { terms } = story;
@@ -19,7 +18,7 @@ export const judgeEscalation = (story: Story, by: Agent, at: number, to: string 
   const named = to === null ? null : [to];
   if (terms.ladder.length === 0) {
     const level = (former?.level ?? 0) + 1;
-    return accepted({ at, by, what: "escalated", to: named ?? lastResort(story, by), level, rungs: 0 });
+    return accepted({ at, by, what: "escalated", to: named ?? lastResort(story), level, rungs: 0 });
   }
   const { used } = ladderOf(story);
   const above = used >= terms.ladder.length;
@@ -28,7 +27,7 @@ export const judgeEscalation = (story: Story, by: Agent, at: number, to: string 
   const next = named === null ? nextRung(story) : null;
   if (next !== null) return accepted({ at, by, what: "escalated", ...next });
   // Above the top rung it stays there, unless nobody has been told at all.
-  const told = former === undefined || former.to.length === 0 ? lastResort(story, by) : former.to;
+  const told = former === undefined || former.to.length === 0 ? lastResort(story) : former.to;
   const level = former?.level ?? terms.ladder.length;
   return accepted({ at, by, what: "escalated", to: named ?? told, level, rungs: 0 });
 };

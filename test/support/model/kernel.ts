@@ -89,12 +89,10 @@ export const kernelOf = (terms: Terms): Kernel => {
   return { review: opened.value.review, instants: [0] };
 };
 
-const fallbackOf = (actor: Actor): readonly string[] =>
-  DIRECTORY.filter(({ id, role }) => (role === "owner" || role === "admin") && id !== actor.id)
-    .slice(0, 1)
-    .map(({ id }) => id);
+/** The API names the first owner. */
+const FALLBACK = DIRECTORY.filter(({ role }) => role === "owner").map(({ id }) => id);
 
-const toCommand = (intent: Intent, actor: Actor): Command => {
+const toCommand = (intent: Intent): Command => {
   switch (intent.verb) {
     case "vote": {
       const { verdict, force } = intent;
@@ -110,7 +108,7 @@ const toCommand = (intent: Intent, actor: Actor): Command => {
       return { type: "Assign", assignedTo: intent.to, priority: null, dueAt: null };
     case "escalate": {
       const to = intent.to === null ? null : [intent.to];
-      return { type: "Escalate", to, fallback: fallbackOf(actor), reason: null, findings: null, secondReview: false };
+      return { type: "Escalate", to, fallback: FALLBACK, reason: null, findings: null, secondReview: false };
     }
     case "note":
       return { type: "AddNote", text: "a note", claimedEmail: null };
@@ -182,7 +180,7 @@ class Ask implements fc.Command<Model, Kernel> {
     model.story = told.story;
     model.onStatus(statusOf(told.story));
     const meta = { ...metaBy(this.actor, instant(model.now)), directory: DIRECTORY };
-    const decided = decide(kernel.review, toCommand(this.intent, this.actor), meta);
+    const decided = decide(kernel.review, toCommand(this.intent), meta);
     kernel.review = decided.review;
     kernel.instants = [...kernel.instants, ...decided.events.map(({ at }) => (at - NOON) / MINUTE_MS)];
     expect({ refusal: decided.refusal?.type ?? null, ...seenByKernel(kernel) }).toEqual({

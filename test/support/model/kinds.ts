@@ -116,12 +116,12 @@ export const LADDERS: readonly Terms["ladder"][] = [
   [],
   [
     { afterMinutes: 0, to: ["role:admin"] },
-    { afterMinutes: 30, to: ["group:nobody"] },
+    { afterMinutes: 30, to: ["member:gone"] },
     { afterMinutes: 45, to: ["member:cat", "group:oncall"] },
   ],
   [
     { afterMinutes: 10, to: ["member:will", "group:a"] },
     { afterMinutes: 10, to: ["role:owner"] },
   ],
-  [{ afterMinutes: 5, to: ["group:nobody"] }],
+  [{ afterMinutes: 5, to: ["member:gone"] }],
 ];

@@ -31,7 +31,7 @@ export const aStory = (kind: Kind): fc.Arbitrary<Terms> =>
     }));
 
 const verdict = oneOf(["approve", "approve", "approve", "reject", "revoke"] as const);
-const findings = oneOf([{}, { risk: "high" }, { risk: "low", note: "n" }]);
+const findings = oneOf([{}, { riskAssessment: "high" }, { riskAssessment: "low", notes: "n" }]);
 
 const vote = fc.record({
   verb: fc.constant("vote" as const),
@@ -39,6 +39,7 @@ const vote = fc.record({
   force: oneOf([false, false, false, true]),
 });
 
+/** One thing that somebody asks, whether or not it makes sense. */
 export const anIntent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 8, arbitrary: vote },
   { weight: 2, arbitrary: fc.record({ verb: fc.constant("start" as const), second: oneOf([false, false, true]) }) },
@@ -72,6 +73,7 @@ export const anIntent: fc.Arbitrary<Intent> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ verb: "wait" } as const) },
 );
 
+/** Anybody of the cast. */
 export const anActor = oneOf(CAST);
 
 /** Minutes between two commands: often none, sometimes past everything. */

@@ -13,7 +13,7 @@ export interface Dialect {
   /** Its keys of the workspace document, each with the schema that refuses what it cannot use. */
   readonly documentShape: Readonly<Record<string, z.ZodMiniType>>;
   /** An app that holds the full paths, its own `onError`, its 405s and its catch-all. */
-  readonly routes: () => Hono<AppEnv>;
+  readonly routes: () => Promise<Hono<AppEnv>>;
 }
 
 /** What a dialect adds to the workspace document: it is known before the dialect's routes are. */

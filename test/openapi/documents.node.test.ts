@@ -18,8 +18,8 @@ const REFUSED = ["GET /v2/reviews/bulk-decisions"];
 /** Parameters have no name here, and `{id}` may be written with what it matches. */
 const neutral = (path: string): string => path.replaceAll(/:\w+(?:\{.*?\}(?=\/|$))?|\{\w+\}/g, "{}");
 
-const mounted = (name: string): readonly string[] => {
-  const routes = dialects.find((dialect) => dialect.name === name)?.routes().routes ?? [];
+const mounted = async (name: string): Promise<readonly string[]> => {
+  const routes = (await dialects.find((dialect) => dialect.name === name)?.routes())?.routes ?? [];
   const calls = routes
     .filter(({ method, path }) => METHODS.includes(method) && !path.includes("*"))
     .map(({ method, path }) => `${method} ${path}`)
@@ -41,9 +41,10 @@ test("every API that is mounted is described", () => {
 });
 
 describe.each(dialects.map(({ name }) => ({ name })))("$name", ({ name }) => {
-  test("has a document with every mounted operation and no other", () => {
-    expect(mounted(name).length).toBeGreaterThan(5);
-    expect(operationsIn(`openapi/${name}.json`)).toEqual(mounted(name));
+  test("has a document with every mounted operation and no other", async () => {
+    const operations = await mounted(name);
+    expect(operations.length).toBeGreaterThan(5);
+    expect(operationsIn(`openapi/${name}.json`)).toEqual(operations);
   });
 
   test("names each operation once, under a tag that is explained", () => {
@@ -51,15 +52,15 @@ describe.each(dialects.map(({ name }) => ({ name })))("$name", ({ name }) => {
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length);
     expect([...new Set(operations.map(({ tag }) => tag))].toSorted()).toEqual(Object.keys(tags).toSorted());
     for (const { path, segments = {} } of operations) {
-      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter = ""]) => parameter);
       expect(Object.keys(segments).toSorted()).toEqual(parameters.toSorted());
     }
   });
 });
 
-test("the merged document has the operations of all", () => {
-  const all = dialects.flatMap(({ name }) => mounted(name));
-  expect(operationsIn("openapi.json")).toEqual(all.toSorted());
+test("the merged document has the operations of all", async () => {
+  const all = await Promise.all(dialects.map(({ name }) => mounted(name)));
+  expect(operationsIn("openapi.json")).toEqual(all.flat().toSorted());
 });
 
 test.each([...documents])("%s is valid OpenAPI 3.1", async (_, document) => {

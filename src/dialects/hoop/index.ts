@@ -1,30 +1,12 @@
-// hoop's review API: sessions on guarded connections wait until every group that is asked has approved.
-// A known path with another verb is not found, like every path under /api that is none of its own: the real gateway
-// has no 405. Source: seed "Update Review Status"; hoop.md ruling 1 and section 1.3.
+// hoop's review API as the service mounts it. Its routes are a module of their own, loaded by the first request for them.
 
-import { Hono } from "hono";
-import type { AppEnv } from "../../http/context.ts";
 import type { Dialect } from "../dialect.ts";
-import { createRoutes } from "./create-routes.ts";
 import { documentShape } from "./document.ts";
 import { DIALECT } from "./policy.ts";
-import { refuse } from "./respond.ts";
-import { reviewsRoutes } from "./reviews-routes.ts";
-import { ruleChanges } from "./rule-changes.ts";
-import { rulesRoutes } from "./rules-routes.ts";
-import { sessionsRoutes } from "./sessions-routes.ts";
 
-const routes = (): Hono<AppEnv> => {
-  const app = new Hono<AppEnv>();
-  for (const part of [reviewsRoutes(), createRoutes(), sessionsRoutes(), rulesRoutes(), ruleChanges()])
-    app.route("/", part);
-  app.all("*", (c) => c.body(null, 404));
-  // The entrance logs what it was, with the request's id.
-  app.onError((error, c) => {
-    if (c.var.services.isTransient(error)) return refuse(c, { type: "unavailable", retryAfterSeconds: 1 });
-    return c.json({ message: "internal server error" }, 500);
-  });
-  return app;
+export const hoop: Dialect = {
+  name: DIALECT,
+  prefixes: ["/api"],
+  documentShape,
+  routes: async () => (await import("./app.ts")).routes(),
 };
-
-export const hoop: Dialect = { name: DIALECT, prefixes: ["/api"], documentShape, routes };

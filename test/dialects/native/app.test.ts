@@ -4,7 +4,7 @@
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import type { Services } from "../../../src/app/services.ts";
-import { native } from "../../../src/dialects/native/index.ts";
+import { routes } from "../../../src/dialects/native/app.ts";
 import type { AppEnv } from "../../../src/http/context.ts";
 
 /** Services of which nothing works but what the test gives. */
@@ -24,7 +24,7 @@ const appWith = (works: object): Hono<AppEnv> =>
       c.set("requestId", "the-request");
       await next();
     })
-    .route("/", native.routes());
+    .route("/", routes());
 
 test("GET /health is 200 while the database answers and 503 when it does not", async () => {
   const healthy = await appWith({ reviews: { ping: async () => true } }).request("/health");

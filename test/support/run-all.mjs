@@ -61,7 +61,7 @@ check("build", "build");
 check("format", "format:check");
 check("lint", "lint");
 check("types", "typecheck");
-for (const project of ["node", "workerd", "tables", "e2e"]) vitest(project);
+for (const project of ["node", "workerd", "tables", "e2e", "browser"]) vitest(project);
 
 rmSync(reports, { recursive: true, force: true });
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

@@ -57,7 +57,7 @@ const Holder = ({ item, nameOf, you }: Pick<RowsProps, "nameOf" | "you"> & { rea
       {claim === null ? null : (
         <span class="row-claim">{claim.by.id === you ? "you are on it" : <>{named(claim.by.id)} is on it</>}</span>
       )}
-      {review.assignedTo === null && claim === null ? <span class="row-free">free</span> : null}
+      {review.assignedTo === null && claim === null ? <span class="row-free">nobody yet</span> : null}
     </>
   );
 };

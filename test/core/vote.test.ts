@@ -138,6 +138,21 @@ describe("when access ends", () => {
     expect(typesOf(decided)).toEqual(["vote_cast"]);
   });
 
+  test("is renewed by any approval of an approved review, however many rows still wait", () => {
+    const timed = aReview(groupPolicy(["banking", "sre"], { access: TIMED, forceGroups: ["oncall"] }));
+    const forced = given(timed, [aPerson("otto", ["oncall"]), aVote("approve", { force: true }), at(1)]);
+    const decided = when(forced, bea, approve, at(10));
+    expect(typesOf(decided)).toEqual(["vote_cast"]);
+    expect(decided.review).toMatchObject({ status: "approved", accessEndsAt: at(40) });
+  });
+
+  test("of several rows, one that somebody else has stamped since is stamped again", () => {
+    const both = aPerson("both", ["banking", "sre"]);
+    const settled = given(pending, [both, approve, at(1)], [bea, approve, at(2)]);
+    expect(rowsOf(settled)).toEqual(["banking approved bea", "sre approved both"]);
+    expect(rowsOf(when(settled, both, approve, at(3)).review)).toEqual(["banking approved both", "sre approved both"]);
+  });
+
   test("twice in one instant is no renewal: nothing would change", () => {
     const timed = given(aReview(groupPolicy(["banking"], { access: TIMED })), [bea, approve, at(1)]);
     expect(when(timed, bea, approve, at(1))).toMatchObject({ events: [], refusal: null });

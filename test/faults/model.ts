@@ -40,14 +40,14 @@ export const runModel = async ({ commands, seed }: Pick<Flags, "commands" | "see
   const begun = Date.now();
   try {
     const send = sendTo(server.url);
-    const report = await runStories({
-      send,
-      operatorToken: OPERATOR_TOKEN,
-      commands,
-      longest: LONGEST,
-      parallel: PARALLEL,
-      seed,
-    });
+    let shown = 0;
+    const onStory = (stories: number, sent: number): void => {
+      if (sent < shown + SHOWN_EACH) return;
+      shown = sent;
+      console.log(`  ${stories} stories, ${sent} commands so far`);
+    };
+    const size = { commands, longest: LONGEST, parallel: PARALLEL, seed };
+    const report = await runStories({ send, operatorToken: OPERATOR_TOKEN, onStory, ...size });
     await server.kill();
     const { reviews, events, violations } = await checkDatabase(persistTo, new Journal());
     const statuses = Object.entries(report.statuses)

@@ -25,6 +25,8 @@ export default {
     "!/test/core",
     "!/test/core/**",
     "!/test/support/**",
+    "!/test/webhooks",
+    "!/test/webhooks/pure.node.test.ts",
     "!/test/mutation/vitest.config.ts",
   ],
   reporters: ["json", "progress-append-only"],

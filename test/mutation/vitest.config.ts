@@ -1,5 +1,5 @@
-// The tests that judge a mutant of src/core: the core's own, in plain Node. What only another folder's tests would
-// notice counts as unnoticed.
+// The tests that judge a mutant of src/core: the core's own, and the one of webhooks
+// that tests two of its files. What only other folders' tests would notice counts as unnoticed.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -7,5 +7,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export default defineConfig({
   root,
-  test: { root, include: ["test/core/**/*.test.ts"], environment: "node", isolate: false, testTimeout: 60_000 },
+  test: {
+    root,
+    include: ["test/core/**/*.test.ts", "test/webhooks/pure.node.test.ts"],
+    environment: "node",
+    testTimeout: 60_000,
+  },
 });

@@ -12,7 +12,7 @@ const bodyOf = (names: Names, schema: Schema): Html => typeOf(referenceOf(names,
 const parameterRow = (place: string, name: string, { description, schema, isRequired }: Parameter): Html => html`<tr>
 <th scope="row"><code>${name}</code></th><td>${place}${isRequired === true ? ", required" : ""}</td><td>${typeOf(schema)}</td><td>${prose(description)}</td></tr>`;
 
-const parametersOf = ({ path, segments = {}, query = {}, headers = {} }: Operation): Html => {
+const parametersOf = ({ summary, path, segments = {}, query = {}, headers = {} }: Operation): Html => {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const rows = [
     ...names.map((name) =>
@@ -22,7 +22,7 @@ const parametersOf = ({ path, segments = {}, query = {}, headers = {} }: Operati
     ...Object.entries(headers).map(([name, given]) => parameterRow("header", name, given)),
   ];
   if (rows.length === 0) return NOTHING;
-  return html`<h4>Parameters</h4><div class="wide" tabindex="0" role="region" aria-label="Parameters"><table>
+  return html`<h4>Parameters</h4><div class="wide" tabindex="0" role="group" aria-label="Parameters of ${summary}"><table>
 <thead><tr><th scope="col">Name</th><th scope="col">In</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 };
@@ -46,7 +46,7 @@ ${
     ? NOTHING
     : html`<h4>Body</h4><p>${bodyOf(names, body.schema)}${body.isRequired ? "" : ", or none"}</p>`
 }
-<h4>Answers</h4><div class="wide" tabindex="0" role="region" aria-label="Answers"><table>
+<h4>Answers</h4><div class="wide" tabindex="0" role="group" aria-label="Answers of ${summary}"><table>
 <thead><tr><th scope="col">Status</th><th scope="col">Meaning</th><th scope="col">Body</th><th scope="col">Headers</th></tr></thead>
 <tbody>${Object.entries(answers).map(([status, answer]) => answerRow(names, status, answer))}</tbody></table></div>
 </section>`;

@@ -73,7 +73,7 @@ const exampleOf = ({ examples }: JsonSchema): Html =>
   Array.isArray(examples)
     ? html`${examples.map(
         (example) =>
-          html`<pre tabindex="0" role="region" aria-label="Example"><code>${JSON.stringify(example, null, 2)}</code></pre>`,
+          html`<pre tabindex="0" role="group" aria-label="Example"><code>${JSON.stringify(example, null, 2)}</code></pre>`,
       )}`
     : NOTHING;
 
@@ -105,9 +105,7 @@ const apiPage = (api: Api): Html => {
     ([tag]) =>
       html`<h2>${tag}</h2><ul>${operationsOf(api, tag).map(
         (operation) =>
-          html`<li><a href="#${operationAnchor(operation)}">${operation.summary}</a> <code>${
-            operation.path
-          }</code></li>`,
+          html`<li><a href="#${operationAnchor(operation)}">${operation.summary}</a> <code>${operation.method.toUpperCase()} ${operation.path}</code></li>`,
       )}</ul>`,
   )}</nav>
 ${credentials(api)}

@@ -66,7 +66,7 @@ describe("sentences", () => {
     [
       "opened",
       { requester: { kind: "member", id: "bert" }, groups: ROWS },
-      "Carla asked for this review in the name of Bert, of banking",
+      "Carla asked banking for this review in the name of Bert",
     ],
     [
       "vote_cast",
@@ -126,7 +126,7 @@ describe("sentences", () => {
       { actor: TIME, entrance: "sweep" },
     );
     expect(said).toBe(
-      "the policy default approved it, because its time had come2 Mar 2026, 12:00:00 UTC (3 h ago), by the clock",
+      "The policy default approved it, because its time had come2 Mar 2026, 12:00:00 UTC (3 h ago), by the clock",
     );
   });
 

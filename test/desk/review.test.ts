@@ -59,7 +59,7 @@ describe("the page", () => {
       expect(text).toContain(said);
     }
     expect(text).toContain("Chain verified: the one event hashed again just now.");
-    expect(text).toContain("the service bot asked for this review");
+    expect(text).toContain("The service bot asked for this review");
     expect(text).toContain("through the native API");
     expect(text).toContain("Others who can decide it: Name of ada and Name of carla.");
     expect(html).not.toMatch(/ style=/);
@@ -77,9 +77,17 @@ describe("the page", () => {
       await eve.get("/desk/reviews/%00"),
       await eve.get(`/desk/reviews/${"x".repeat(3_000)}`),
     ];
-    for (const page of pages) expect([page.status, page.html]).toEqual([404, pages[0]?.html]);
-    const posted = await eve.post(`/desk/reviews/${held.reviewId}/decide`, [["verdict", "approve"]]);
-    expect(posted.status).not.toBe(303);
+    const mainOf = (html: string): string => /<main.*<\/main>/s.exec(html)?.[0] ?? "";
+    for (const { status, html } of pages) expect([status, mainOf(html)]).toEqual([404, mainOf(pages[0]?.html ?? "")]);
+    const form = [
+      ...hiddenFields(pages[0]?.html ?? ""),
+      ["_key", "k"],
+      ["_version", "1"],
+      ["verdict", "approve"],
+    ] as const;
+    for (const action of ["decide", "findings", "note", "claim"]) {
+      expect((await eve.post(`/desk/reviews/${held.reviewId}/${action}`, form)).status).toBe(404);
+    }
   });
 
   test("is found under the id that its own API gave it", async () => {
@@ -174,7 +182,7 @@ describe("deciding", () => {
     expect([posted.status, posted.headers.get("location")]).toEqual([303, `${path}?done=decide`]);
     const text = words((await bert.get(`${path}?done=decide`)).html);
     expect(text).toContain("Your decision is recorded.");
-    expect(text).toContain("you approved it");
+    expect(text).toContain("You approved it");
     expect(text).toContain("at the desk");
     const { body } = await workspace.as("ada").get(apiPath(path));
     expect(body).toMatchObject({
@@ -277,7 +285,7 @@ describe("deciding", () => {
     const path = `/desk/reviews/${held.reviewId}`;
     const otto = await atDesk(workspace, "otto");
     expect((await act(otto, path, "decide", [["verdict", "force"]])).status).toBe(303);
-    expect(words((await otto.get(path)).html)).toContain("you approved it by force for oncall");
+    expect(words((await otto.get(path)).html)).toContain("You approved it by force for oncall");
   });
 
   test("decide and next: the next review of the queue's filters follows, claimed; then the queue", async () => {
@@ -306,21 +314,21 @@ describe("the other verbs", () => {
     const path = await asked(workspace, { dueAt: new Date(Date.now() + 3_600_000).toISOString() });
     const ada = await atDesk(workspace, "ada");
     const steps: readonly (readonly [string, Fields, string])[] = [
-      ["note", [["note", "look here"]], "you added a note"],
-      ["assign", [["assigned_to", "carla"]], "you gave it to Name of carla"],
+      ["note", [["note", "look here"]], "You added a note"],
+      ["assign", [["assigned_to", "carla"]], "You gave it to Name of carla"],
       [
         "escalate",
         [
           ["to", "member:bert"],
           ["reason", "urgent"],
         ],
-        "you escalated it to level 1 and told Name of bert",
+        "You escalated it to level 1 and told Name of bert",
       ],
-      ["pause", [["reason", "waiting for papers"]], "you paused its deadline"],
-      ["resume", [], "you let its deadline run again"],
+      ["pause", [["reason", "waiting for papers"]], "You paused its deadline"],
+      ["resume", [], "You let its deadline run again"],
       ["claim", [], "Being worked on by you"],
       ["release", [], "It is free for others again."],
-      ["cancel", [["reason", "not needed"]], "you took the question back"],
+      ["cancel", [["reason", "not needed"]], "You took the question back"],
     ];
     for (const [action, fields, sentence] of steps) {
       const posted = await act(ada, path, action, fields);
@@ -378,7 +386,7 @@ describe("endings by outcome and by findings", () => {
     expect(posted.status).toBe(303);
     const { body } = await workspace.as("ada").get(`/v2/reviews/${id}`);
     expect(body).toMatchObject({ status: "completed", outcome: "Denied", reasons: ["Bad Quiz"] });
-    expect(words((await bianca.get(path)).html)).toContain("you completed it as Denied, because: Bad Quiz");
+    expect(words((await bianca.get(path)).html)).toContain("You completed it as Denied, because: Bad Quiz");
   });
 
   test("findings have the fields of their own review; saving merges, completing needs them", async () => {

@@ -52,14 +52,13 @@ const opened = (data: Json, { event, nameOf, you }: Telling): Child => {
   const groups = objectsAt(data, "groups").flatMap((row) => textAt(row, "group") ?? []);
   return (
     <>
-      asked for this review
+      asked {groups.length === 0 ? null : <>{names(groups)} </>}for this review
       {isForOther ? (
         <>
           {" "}
           in the name of <Who person={requester} nameOf={nameOf} you={you} />
         </>
       ) : null}
-      {groups.length === 0 ? null : <>, of {names(groups)}</>}
     </>
   );
 };
@@ -195,7 +194,7 @@ export const EventSentence = (telling: Telling) => {
   return (
     <>
       <span class="actor">
-        <Who person={event.actor} nameOf={nameOf} you={you} />
+        <Who person={event.actor} nameOf={nameOf} you={you} begins />
       </span>{" "}
       {type === undefined ? (
         <>did something that is called {names([event.type])}</>

@@ -26,7 +26,7 @@ const isBranch = (value: Json): value is readonly Json[] | JsonObject => value !
 const asText = (value: Json): Child => <LongText text={JSON.stringify(value)} />;
 
 /** A text that could be taken for something else keeps its quotes. */
-const LITERAL = /^(?:|\s.*|.*\s|null|true|false|-?\d[\d.eE+-]*)$/s;
+const LITERAL = /^(?:\s*|null|true|false|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
 const leaf = (value: Exclude<Json, object> | null): Child => {
   if (typeof value !== "string") return <code class="json-literal">{String(value)}</code>;

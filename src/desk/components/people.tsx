@@ -20,19 +20,30 @@ export const Who = ({
   person,
   nameOf,
   you,
+  begins = false,
 }: {
   readonly person: PersonRef;
   readonly nameOf: NameOf;
   readonly you?: PersonRef | undefined;
+  /** At the beginning of a sentence. */
+  readonly begins?: boolean;
 }) => {
-  if (you?.kind === person.kind && you.id === person.id) return <>you</>;
+  if (you?.kind === person.kind && you.id === person.id) return <>{begins ? "You" : "you"}</>;
   const name = <Foreign text={nameOf(person)} />;
   switch (person.kind) {
     case "member":
       return name;
     case "service":
-      return <>the service {name}</>;
+      return (
+        <>
+          {begins ? "The" : "the"} service {name}
+        </>
+      );
     case "policy":
-      return <>the policy {name}</>;
+      return (
+        <>
+          {begins ? "The" : "the"} policy {name}
+        </>
+      );
   }
 };

@@ -13,12 +13,14 @@ export const SlaText = ({ facts, now }: { readonly facts: SlaFacts; readonly now
   const className = `sla sla-${tone}`;
   if (sla === null) return <span class={className}>{words}</span>;
   const counts = isOpen && (pausedAt === null || sla.breachedAt !== null);
+  // What was warned of stays at risk, wherever its deadline was moved since.
+  const riskAt = sla.status === "at_risk" ? 0 : sla.atRiskAt;
   return (
     <time
       class={className}
       datetime={toIso(sla.dueAt)}
       {...(counts ? { "data-due": String(sla.dueAt) } : {})}
-      {...(counts && sla.atRiskAt !== null ? { "data-risk": String(sla.atRiskAt) } : {})}
+      {...(counts && riskAt !== null ? { "data-risk": String(riskAt) } : {})}
       {...(counts && sla.breachedAt !== null ? { "data-breached": String(sla.breachedAt) } : {})}
     >
       {words}

@@ -3,9 +3,9 @@
 
 import type { Child } from "hono/jsx";
 
-export const WIDTH = 340;
-export const HEIGHT = 170;
-const LEFT = 40;
+export const WIDTH = 300;
+export const HEIGHT = 165;
+const LEFT = 38;
 const RIGHT = 4;
 const TOP = 10;
 const BOTTOM = 22;
@@ -19,11 +19,11 @@ export interface Plot {
 
 export const PLOT: Plot = { x: LEFT, y: TOP, width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM };
 
-/** The smallest of 1, 2, 5, 10, 20, … that is not below the value; at least 1. */
+/** The smallest of 1, 2, 4, 6, 8, 10, 20, 40, … that is not below the value: half of it is a whole number, but for 1. */
 export const niceMaximum = (value: number): number => {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((edge) => edge >= value) ?? 10 * power;
+  return [1, 2, 4, 6, 8, 10].map((step) => step * power).find((edge) => edge >= value) ?? 10 * power;
 };
 
 /** A number of the view box: short, so that a page of bars stays small. */
@@ -100,15 +100,17 @@ export interface Bar {
   readonly hint: string;
 }
 
-/** Share of a bar's place that stays empty. */
+/** Share of a bar's place that stays empty, and the widest that a bar gets where there are few. */
 const GAP = 0.25;
+const MAX_BAR_WIDTH = 36;
 
 export const Bars = ({ bars, maximum }: { readonly bars: readonly Bar[]; readonly maximum: number }) => {
   const place = PLOT.width / Math.max(1, bars.length);
+  const width = Math.min(MAX_BAR_WIDTH, place * (1 - GAP));
   return (
     <>
       {bars.map(({ parts, hint }, index) => {
-        const x = round(PLOT.x + place * (index + GAP / 2));
+        const x = round(PLOT.x + place * (index + 0.5) - width / 2);
         let below = 0;
         return (
           <g>
@@ -117,9 +119,7 @@ export const Bars = ({ bars, maximum }: { readonly bars: readonly Bar[]; readonl
               below += value;
               const height = round((PLOT.height * value) / maximum);
               const y = round(PLOT.y + PLOT.height * (1 - below / maximum));
-              return value === 0 ? null : (
-                <rect class={className} x={x} y={y} width={round(place * (1 - GAP))} height={height} />
-              );
+              return value === 0 ? null : <rect class={className} x={x} y={y} width={round(width)} height={height} />;
             })}
           </g>
         );

@@ -29,6 +29,9 @@ export const Headline = ({ view, now }: FactsProps) => {
         <StatusBadge status={review.status} /> <PriorityBadge priority={review.priority} />{" "}
         <DialectBadge dialect={review.dialect} /> <SlaText facts={slaFactsOf(review, isOpen)} now={now} />
       </p>
+      <a class="jump" href="#decision">
+        To the decision
+      </a>
     </header>
   );
 };
@@ -52,7 +55,8 @@ const windowWords = ({ timeWindow }: Review): string | null => {
   return start === undefined || end === undefined ? timeWindow.type : `${start} to ${end} UTC, daily`;
 };
 
-const Decision = ({ view, now }: FactsProps) => {
+/** Null while nothing is decided. */
+export const Settlement = ({ view, now }: FactsProps) => {
   const { decision, outcome, reasons } = view.review;
   const nameOf = namesOf(view.document.members);
   if (decision === null) return null;
@@ -88,57 +92,54 @@ export const Facts = ({ view, now }: FactsProps) => {
   const window = windowWords(review);
   const { escalation, expiresAt, sla, requester } = review;
   return (
-    <>
-      <Decision view={view} now={now} />
-      <dl class="facts fact-grid">
-        <Fact name="Asked for by">
-          {requester === null ? (
-            <span class="muted">nobody in particular</span>
-          ) : (
-            <Who person={requester} nameOf={nameOf} you={view.viewer} />
-          )}
+    <dl class="facts fact-grid">
+      <Fact name="Asked for by">
+        {requester === null ? (
+          <span class="muted">nobody in particular</span>
+        ) : (
+          <Who person={requester} nameOf={nameOf} you={view.viewer} />
+        )}
+      </Fact>
+      <Fact name="Asked">
+        <Moment at={review.createdAt} now={now} />
+      </Fact>
+      {sla === null || !isOpen(review.status) ? null : (
+        <Fact name="Due">
+          <Moment at={sla.dueAt} now={now} />
         </Fact>
-        <Fact name="Asked">
-          <Moment at={review.createdAt} now={now} />
+      )}
+      {expiresAt === null || !isOpen(review.status) ? null : (
+        <Fact name="Expires">
+          <Moment at={expiresAt} now={now} />
         </Fact>
-        {sla === null || !isOpen(review.status) ? null : (
-          <Fact name="Due">
-            <Moment at={sla.dueAt} now={now} />
-          </Fact>
-        )}
-        {expiresAt === null || !isOpen(review.status) ? null : (
-          <Fact name="Expires">
-            <Moment at={expiresAt} now={now} />
-          </Fact>
-        )}
-        <Fact name="Given to">
-          {review.assignedTo === null ? <span class="muted">nobody</span> : member(review.assignedTo)}
+      )}
+      <Fact name="Given to">
+        {review.assignedTo === null ? <span class="muted">nobody</span> : member(review.assignedTo)}
+      </Fact>
+      {claim === null ? null : (
+        <Fact name="Being worked on by">
+          <Who person={{ kind: "member", id: claim.by.id }} nameOf={nameOf} you={view.viewer} />, until{" "}
+          <Moment at={claim.until} now={now} />
         </Fact>
-        {claim === null ? null : (
-          <Fact name="Being worked on by">
-            <Who person={{ kind: "member", id: claim.by.id }} nameOf={nameOf} you={view.viewer} />, until{" "}
-            <Moment at={claim.until} now={now} />
-          </Fact>
-        )}
-        {escalation === null ? null : (
-          <Fact name={escalation.isPickedUp ? "Was escalated to" : "Escalated to"}>
-            {escalation.to.length === 0 ? "nobody" : <List items={escalation.to.map(member)} />}, level{" "}
-            {escalation.level}, <Ago at={escalation.at} now={now} />
-            {escalation.reason === null ? null : <LongText text={escalation.reason} />}
-          </Fact>
-        )}
-        {access === null ? null : <Fact name="An approval lets them">{access}</Fact>}
-        {window === null ? null : (
-          <Fact name="Allowed to run">
-            <Foreign text={window} />
-          </Fact>
-        )}
-        {review.policy.ruleName === null ? null : (
-          <Fact name="Rule that asks">
-            <Foreign text={review.policy.ruleName} />
-          </Fact>
-        )}
-      </dl>
-    </>
+      )}
+      {escalation === null ? null : (
+        <Fact name={escalation.isPickedUp ? "Was escalated to" : "Escalated to"}>
+          {escalation.to.length === 0 ? "nobody" : <List items={escalation.to.map(member)} />}, level {escalation.level}
+          , <Ago at={escalation.at} now={now} />
+          {escalation.reason === null ? null : <LongText text={escalation.reason} />}
+        </Fact>
+      )}
+      {access === null ? null : <Fact name="An approval lets them">{access}</Fact>}
+      {window === null ? null : (
+        <Fact name="Allowed to run">
+          <Foreign text={window} />
+        </Fact>
+      )}
+      {review.policy.ruleName === null ? null : (
+        <Fact name="Rule that asks">
+          <Foreign text={review.policy.ruleName} />
+        </Fact>
+      )}
+    </dl>
   );
 };

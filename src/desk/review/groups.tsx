@@ -58,7 +58,7 @@ export const Votes = ({ view, now }: { readonly view: ReviewView; readonly now: 
   return (
     <section class="card" aria-labelledby="votes">
       <h2 id="votes">{groups.length > 0 ? "Groups" : "Votes"}</h2>
-      <div class="wide-table">
+      <div class="wide-table" role="group" aria-labelledby="votes" tabindex={0}>
         <table>
           <thead>
             <tr>

@@ -117,9 +117,11 @@ const ClaimForms = ({ state }: FormsProps) => {
   const { viewer } = state.view;
   const isOwn = claim?.by.id === viewer.id;
   const mayRelease = isOwn || (claim !== null && isAdministrator(viewer.role));
+  const mayClaim = claimRefusals.length === 0 && !isOwn;
+  if (!mayClaim && !mayRelease) return null;
   return (
     <div class="actions">
-      {claimRefusals.length === 0 && !isOwn ? (
+      {mayClaim ? (
         <ActionForm state={state} action="claim" isFresh>
           <button type="submit">{claim === null ? "I am working on it" : "Take it over"}</button>
         </ActionForm>

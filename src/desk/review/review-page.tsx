@@ -12,7 +12,7 @@ import { namesOf } from "../components/people.tsx";
 import { page } from "../layout.tsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { DecisionForms } from "./decision-forms.tsx";
-import { Facts, Headline } from "./facts.tsx";
+import { Facts, Headline, Settlement } from "./facts.tsx";
 import { Votes } from "./groups.tsx";
 import { OtherForms } from "./other-forms.tsx";
 import type { FormState, Refused } from "./review-form.tsx";
@@ -157,6 +157,7 @@ const Columns = ({ state }: { readonly state: FormState }): Child => (
     <div class="review-side">
       <section class="card" aria-labelledby="decide" id="decision">
         <h2 id="decide">Decision</h2>
+        <Settlement view={state.view} now={state.c.var.now} />
         <StillNeeded view={state.view} />
         <YourStanding view={state.view} />
         <DecisionForms state={state} />

@@ -62,7 +62,7 @@ export const endpointsPage = (c: DeskContext, endpoints: readonly Endpoint[], ne
         {endpoints.length === 0 ? (
           <p class="muted">Nobody is told of anything yet: the workspace has no endpoints.</p>
         ) : (
-          <div class="wide-table" role="region" aria-label="Endpoints" tabindex={0}>
+          <div class="wide-table" role="group" aria-label="List" tabindex={0}>
             <table>
               <thead>
                 <tr>
@@ -86,7 +86,7 @@ export const endpointsPage = (c: DeskContext, endpoints: readonly Endpoint[], ne
   );
 
 const Facts = ({ c, endpoint }: { readonly c: DeskContext; readonly endpoint: Endpoint }) => (
-  <dl class="facts">
+  <dl class="facts fact-row">
     <div>
       <dt>Address</dt>
       <dd>

@@ -87,7 +87,9 @@ describe("GET /v2/reviews", () => {
     expect((await asOwner("sort=dueAt"))[0]).toBe(plain);
     const page = await team.as("olga").get("/v2/reviews?subjectType=order&subjectId=a");
     const one = await team.as("olga").get(`/v2/reviews/${plain}`);
-    expect(page.body).toEqual({ data: [one.body], nextCursor: null });
+    // Who works on it is told of one review, not in lists.
+    const listedAlike: unknown = JSON.parse(one.text, (key, value) => (key === "claim" ? undefined : value));
+    expect(page.body).toEqual({ data: [listedAlike], nextCursor: null });
     expect(one.body).toMatchObject({ decision: { reason: "because" } });
   });
 

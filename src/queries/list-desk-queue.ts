@@ -23,10 +23,10 @@ const toClaim = (text: string | number | null): QueueListPage["items"][number]["
 };
 
 export const listDeskQueue = async (db: D1Database, query: QueueQuery): Promise<QueueListPage> => {
-  const { rows, next } = await walk(db, query, CLAIM);
-  const page = rows.slice(0, query.limit);
+  // The walk looks one row further than it is asked to. Here that row is shown: a full page may be the last one.
+  const { rows, next } = await walk(db, { ...query, limit: query.limit - 1 }, CLAIM);
   return {
-    items: page.map(({ state, body }) => ({ review: reviewFromState(state, null, null), claim: toClaim(body) })),
-    next: rows.length > query.limit ? (page.at(-1)?.position ?? null) : next,
+    items: rows.map(({ state, body }) => ({ review: reviewFromState(state, null, null), claim: toClaim(body) })),
+    next: rows.length === query.limit ? (rows.at(-1)?.position ?? null) : next,
   };
 };

@@ -146,17 +146,39 @@ const RANK_STEP = 1_000_000_000_000_000;
 
 const KEY_OF = { dueAt: DUE, priority: "r.priority_rank" } as const;
 
-/** Open reviews along an index of their own. A place in line is a rank and an instant: both make up the key. */
+/**
+ * Open reviews along an index of their own. A place in line is a rank and an instant: both make up the key. SQLite seeks no
+ * row value in an index of expressions: a page begins where each leading column is equal and the next one is beyond.
+ */
 const openInOrder = (query: ListQuery, sort: "dueAt" | "line"): Streams => {
   const index = sort === "dueAt" ? "reviews_open_by_due" : "reviews_in_line";
-  const place = sort === "dueAt" ? [DUE] : ["r.priority_rank", PLACE];
-  const bounds = sort === "dueAt" ? [value("key")] : [value("rank"), value("place")];
   const key = sort === "dueAt" ? DUE : `r.priority_rank * ${RANK_STEP} + ${PLACE}`;
-  const term = `SELECT ${columns(key)} ${from(index)} AND r.status IN ('pending', 'in_progress')
-    AND (${place.join(", ")}, r.id) > (${bounds.join(", ")}, ${value("id")})`;
+  const columnsOf: readonly (readonly [column: string, bound: string])[] = [
+    ...(sort === "dueAt"
+      ? ([[DUE, value("key")]] as const)
+      : ([
+          ["r.priority_rank", value("rank")],
+          [PLACE, value("place")],
+        ] as const)),
+    ["r.id", value("id")],
+  ];
+  const stretches =
+    query.after === null
+      ? [""]
+      : columnsOf.map(([column, bound], depth) =>
+          [...columnsOf.slice(0, depth).map(([equal, to]) => `AND ${equal} = ${to}`), `AND ${column} > ${bound}`].join(
+            " ",
+          ),
+        );
+  const terms = stretches.map(
+    (stretch) =>
+      `SELECT ${columns(key)}, ${PLACE} AS place ${from(index)} AND r.status IN ('pending', 'in_progress') ${stretch}`,
+  );
   const isEvery = REVIEW_STATUSES.filter(isOpen).every((status) => query.filter.statuses.includes(status));
+  // The columns of the index, not the key that is made of them: SQLite sees its order in nothing else.
+  const orderBy = sort === "dueAt" ? "k, id" : "priority_rank, place, id";
   const residual = residualOf(query, isEvery ? ["statuses"] : []);
-  return { terms: [term], residual, orderBy: "k, id", isSorted: false, continuesAt: null };
+  return { terms, residual, orderBy, isSorted: false, continuesAt: null };
 };
 
 /** Oldest first: ids grow with time, so each stream is read from its other end. */

@@ -14,6 +14,7 @@ import {
   type TestWorkspace,
   textAt,
 } from "../support/workspace-builder.ts";
+import { atDesk, type DeskVisitor, hiddenFields } from "../support/desk-browser.ts";
 import { AGENT, holdsRefunds } from "./adjudon/world.ts";
 import { ANALYSIS, FINDINGS } from "./authentivoice/voice-desk.ts";
 
@@ -116,6 +117,60 @@ const word = (message: string) => ({ status: 400, body: { message } });
 const flat = (status: number, code: string) => ({ status, body: { success: false, code } });
 const coded = (status: number, code: string) => ({ status, body: { error: { code } } });
 
+const visitors = new Map<string, Promise<DeskVisitor>>();
+const visitor = (who: string): Promise<DeskVisitor> => {
+  const known = visitors.get(who) ?? atDesk(desk, who);
+  visitors.set(who, known);
+  return known;
+};
+
+/** A form of the desk, as whoever forges one would fill it in: with the session's own token and the review's version. */
+const deskForm = async (
+  who: string,
+  path: string,
+  fields: readonly (readonly [string, string])[],
+): Promise<{ readonly status: number; readonly text: string; readonly location: string | null }> => {
+  const person = await visitor(who);
+  const csrf = new Map(hiddenFields((await person.get("/desk")).html, "/desk/sign-out")).get("_csrf") ?? "";
+  const sent = await person.post(path, [["_csrf", csrf], ["_key", crypto.randomUUID()], ...fields]);
+  return { status: sent.status, text: sent.html, location: sent.headers.get("location") };
+};
+
+/** Native id of a review that some API calls by another name. */
+const nativeIdOf = async (id: string): Promise<string> => {
+  const found = await env.DB.prepare(
+    `SELECT id FROM reviews WHERE workspace_id = ?1 AND (id = ?2 OR id IN
+     (SELECT review_id FROM review_aliases WHERE workspace_id = ?1 AND external_id = ?2))`,
+  )
+    .bind(desk.id, id)
+    .first<string>("id");
+  return found ?? id;
+};
+
+const deskDecision = async (who: string, id: string, verdict = "approve"): Promise<Answer> => {
+  const fields = [
+    ["_version", String(await versionOf(id))],
+    ["verdict", verdict],
+  ] as const;
+  const { status, text } = await deskForm(who, `/desk/reviews/${encodeURIComponent(id)}/decide`, fields);
+  return { status, text, headers: new Headers(), body: null };
+};
+
+/** Its result stands in the address of the page that follows: `<review>:<code>`. */
+const deskBulk = async (who: string, id: string): Promise<Answer> => {
+  const review = await nativeIdOf(id);
+  const fields = [
+    ["item", `${review}@${String(await versionOf(id))}`],
+    ["verdict", "approve"],
+  ] as const;
+  const { status, text, location } = await deskForm(who, "/desk/bulk", fields);
+  const query = new URL(location ?? "/", "https://countersign.test").searchParams;
+  return { status, text, headers: new Headers(), body: { refused: query.get("refused")?.split(":")[1] ?? null } };
+};
+
+const onPage = (status: number, text: string) => ({ status, text: expect.stringContaining(text) });
+const inBulkForm = (refused: string) => ({ status: 303, body: { refused } });
+
 const versionOf = async (id: string): Promise<unknown> =>
   env.DB.prepare(
     `SELECT version FROM reviews WHERE workspace_id = ?1 AND (id = ?2 OR id IN
@@ -146,6 +201,24 @@ describe("nobody approves their own request", () => {
   const own = () => aNative("rita");
   const ownTrace = () => aTraceOf("adam");
   tryEach([
+    {
+      entrance: "desk: group review",
+      review: aSession,
+      attempt: (id) => deskDecision("rita", id),
+      verdict: onPage(403, "You asked for this yourself"),
+    },
+    {
+      entrance: "desk, in bulk",
+      review: own,
+      attempt: (id) => deskBulk("rita", id),
+      verdict: inBulkForm("self_approval"),
+    },
+    {
+      entrance: "desk: queue",
+      review: ownTrace,
+      attempt: (id) => deskDecision("adam", id),
+      verdict: onPage(403, "You asked for this yourself"),
+    },
     {
       entrance: "group review",
       review: aSession,
@@ -219,6 +292,24 @@ describe("what is decided stays decided", () => {
     return id;
   };
   tryEach([
+    {
+      entrance: "desk: group review",
+      review: rejectedSession,
+      attempt: (id) => deskDecision("sam", id),
+      verdict: onPage(409, "rejected already"),
+    },
+    {
+      entrance: "desk: queue",
+      review: decidedTrace,
+      attempt: (id) => deskDecision("adam", id),
+      verdict: onPage(409, "already"),
+    },
+    {
+      entrance: "desk, in bulk",
+      review: decidedNative,
+      attempt: (id) => deskBulk("sam", id),
+      verdict: inBulkForm("review_closed"),
+    },
     {
       entrance: "group review",
       review: rejectedSession,
@@ -309,6 +400,8 @@ describe("who only reads writes nothing", () => {
       verdict,
     }));
   tryEach([
+    ...both("desk", () => aNative("rita"), deskDecision, onPage(403, "Your role may not do this")),
+    ...both("desk, in bulk", () => aNative("rita"), deskBulk, inBulkForm("forbidden")),
     ...both("group review", aSession, (who, id) => groupVote(who, id, "REJECTED"), {
       status: 403,
       body: { message: "access denied" },

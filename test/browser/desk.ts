@@ -111,7 +111,7 @@ const watch = (page: Page): void => {
 /** A window of its own. */
 export const aWindow = async (options: BrowserContextOptions = {}): Promise<BrowserContext> => {
   if (browser === null) throw new Error("useBrowser() was not called");
-  const context = await browser.newContext({ baseURL: serviceUrl, ...options });
+  const context = await browser.newContext({ baseURL: serviceUrl, reducedMotion: "reduce", ...options });
   context.on("page", watch);
   // A busy machine is slow, not wrong.
   context.setDefaultTimeout(30_000);

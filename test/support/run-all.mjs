@@ -1,7 +1,7 @@
 // `npm test`: format check, lint, type checks, then every vitest project, each in a process of its own, and one last
 // line `N passed, N failed` over all of them. A check counts as one. It stops for nothing: a reader sees all failures at once.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,12 @@ function run(title, command, args) {
   const { status } = spawnSync(command, args, { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
   console.log(`== ${title}: ${status === 0 ? "ok" : "FAILED"} in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   return status === 0;
+}
+
+/** The same names as test/browser/chromium.ts looks for. */
+function hasChromium() {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  return env.PATH.split(delimiter).some((folder) => names.some((name) => existsSync(join(folder, name))));
 }
 
 function check(title, script) {
@@ -64,6 +70,9 @@ check("types", "typecheck");
 for (const project of ["node", "workerd", "tables", "e2e", "browser"]) vitest(project);
 
 rmSync(reports, { recursive: true, force: true });
+if (total.skipped > 0 && !hasChromium()) {
+  console.log("\nSkipped: the browser tests, because no chromium is in PATH (Debian: apt-get install chromium).");
+}
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
 console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
 process.exitCode = total.failed > 0 ? 1 : 0;

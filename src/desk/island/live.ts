@@ -52,13 +52,9 @@ export const watchChanges = (update: (fresh: Document) => void): void => {
     timer = setTimeout(() => void look(), DEBOUNCE_MS);
   };
   const source = new EventSource("/desk/live");
-  let wasOpen = false;
   source.addEventListener("changed", soon);
-  // What happened while the stream was away is not told again.
-  source.addEventListener("open", () => {
-    if (wasOpen) soon();
-    wasOpen = true;
-  });
+  // What happened before the stream began, or while it was away, is not told: whoever connects looks once.
+  source.addEventListener("open", soon);
   // Hidden pages look when they are seen again: browsers hold their timers back.
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && soon());
   addEventListener("pagehide", () => source.close());

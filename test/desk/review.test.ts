@@ -2,9 +2,9 @@
 // Bad input.
 
 import { describe, expect, test, vi } from "vitest";
-import { atDesk, database, type DeskVisitor, hiddenFields } from "../support/desk-browser.ts";
+import { atDesk, aVisitor, database, type DeskVisitor, hiddenFields } from "../support/desk-browser.ts";
 import { anEntityWorkspace, evaluate } from "../support/entity-workspace.ts";
-import { aGuardedWorkspace, aHeldSession } from "../support/guarded-workspace.ts";
+import { aGuardedWorkspace, aHeldSession, anApprovedSession } from "../support/guarded-workspace.ts";
 import { aMember, aWorkspace, type TestWorkspace, textAt } from "../support/workspace-builder.ts";
 import { AGENT, aTrace, holdsRefunds } from "../conformance/adjudon/world.ts";
 import { aVoiceDesk, anAnalysis } from "../conformance/authentivoice/voice-desk.ts";
@@ -98,6 +98,20 @@ describe("the page", () => {
     expect(status).toBe(200);
     expect(words(html)).toContain("0 of 2 approvals, missing: banking and sre.");
     expect(html).toContain(`action="/desk/reviews/${held.reviewId}/decide"`);
+  });
+
+  test("says how what was approved has run, with its output as text", async () => {
+    const workspace = await aGuardedWorkspace();
+    const held = await anApprovedSession(workspace);
+    const claimed = await workspace.as("olga").post(`/api/sessions/${held.sessionId}/exec`);
+    const executionToken = textAt(claimed.body, "execution_token");
+    const sam = await atDesk(workspace, "sam");
+    expect(words((await sam.get(`/desk/reviews/${held.reviewId}`)).html)).toContain("to be reported by");
+    const report = { executionToken, result: "failed", exitCode: 3, output: "<b>no such table</b>" };
+    await workspace.as("olga").put(`/v2/reviews/${held.reviewId}/execution`, report);
+    const text = words((await sam.get(`/desk/reviews/${held.reviewId}`)).html);
+    expect(text).toContain("executed by Name of olga, just now: failed, exit code 3<b>no such table</b>");
+    expect(text).toContain("Name of olga reported that the run failed with exit code 3");
   });
 
   test("costs three D1 calls after the one that knows the reader", async () => {
@@ -253,6 +267,37 @@ describe("deciding", () => {
     expect((await workspace.as("ada").get(apiPath(path))).body).toMatchObject({ version: 1 });
   });
 
+  test("a session that has ended loses nothing: what was typed is shown again, and decides once it is confirmed", async () => {
+    const workspace = await aDesk();
+    const path = await asked(workspace);
+    const bert = await atDesk(workspace, "bert");
+    const form = hiddenFields((await bert.get(path)).html, `${path}/decide`);
+    const typed = [...form, ["verdict", "approve"], ["reason", "long thoughts"]] as const;
+    const kept = await aVisitor().post(`${path}/decide`, typed);
+    expect([kept.status, kept.html.includes("long thoughts")]).toEqual([401, true]);
+    const again = await atDesk(workspace, "bert");
+    const shown = await again.post(`${path}/decide`, typed);
+    expect([shown.status, shown.html.includes("long thoughts")]).toEqual([403, true]);
+    expect((await workspace.as("ada").get(apiPath(path))).body).toMatchObject({ version: 1 });
+    const csrf = hiddenFields(shown.html, `${path}/decide`).filter(([name]) => name === "_csrf");
+    const sent = await again.post(`${path}/decide`, [...typed.filter(([name]) => name !== "_csrf"), ...csrf]);
+    expect(sent.status).toBe(303);
+    expect((await workspace.as("ada").get(apiPath(path))).body).toMatchObject({
+      decision: { reason: "long thoughts" },
+    });
+  });
+
+  test("an address of the queue that is too long to be one is not carried along", async () => {
+    const workspace = await aDesk();
+    const path = await asked(workspace);
+    const bert = await atDesk(workspace, "bert");
+    const posted = await act(bert, path, "decide", [
+      ["verdict", "approve"],
+      ["_next", "x".repeat(100_000)],
+    ]);
+    expect([posted.status, posted.headers.get("location")]).toEqual([303, `${path}?done=decide`]);
+  });
+
   test("why not me: the requester reads why, and gets no button", async () => {
     const workspace = await aGuardedWorkspace();
     const held = await aHeldSession(workspace);
@@ -304,7 +349,7 @@ describe("deciding", () => {
       ...hiddenFields(page.html, `${second}/decide`),
       ["verdict", "approve"],
     ]);
-    expect(last.headers.get("location")).toBe("/desk?status=pending");
+    expect(last.headers.get("location")).toBe("/desk?status=pending&nothing-left=");
   });
 });
 

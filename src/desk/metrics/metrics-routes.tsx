@@ -5,8 +5,9 @@ import { isAdministrator } from "../../core/review/actor.ts";
 import type { Desk, DeskContext } from "../context.ts";
 import { methodNotAllowed, notAllowed, notFound, tryAgain } from "../errors.tsx";
 import { page } from "../layout.tsx";
-import { Ages, ByDialect, Depth, SlaHits, TimeToDecision } from "./figures.tsx";
+import { Ages, ByDialect, Depth } from "./figures.tsx";
 import { RANGES, readRange } from "./range.ts";
+import { SlaHits, TimeToDecision } from "./time-figures.tsx";
 
 const PATH = "/desk/metrics";
 

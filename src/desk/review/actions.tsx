@@ -14,10 +14,10 @@ import { badForm, notFound } from "../errors.tsx";
 import { factsOf, keyOf, versionOf } from "../form.tsx";
 import { seeOther } from "../layout.tsx";
 import { refusalText } from "../refusals.ts";
-import { reviewPath } from "../routes.ts";
+import { reviewPath, withQuery } from "../routes.ts";
 import { type Action, isAction, type Planned, toCommand, toProgress } from "./commands.ts";
 import { fieldName } from "./findings-fields.ts";
-import { nextInLine } from "./next-in-line.ts";
+import { nextInLine, readNext } from "./next-in-line.ts";
 import { readReview } from "./read-review.ts";
 import type { Refused } from "./review-form.tsx";
 import { reviewPage } from "./review-page.tsx";
@@ -90,7 +90,7 @@ const showAgain = async (
   if (view === null) return notFound(c);
   const seen = versionOf(c.var.form);
   const outgrown = seen !== null && seen < view.version ? seen : null;
-  const state = stateOf(c, view, { ...refused, form: c.var.form, outgrown }, c.var.form.get("_next"));
+  const state = stateOf(c, view, { ...refused, form: c.var.form, outgrown }, readNext(c.var.form.get("_next")));
   return reviewPage(state, { status, done: null });
 };
 
@@ -137,10 +137,9 @@ const plan = async (c: DeskContext, target: ReviewRef, action: Action): Promise<
 };
 
 const afterwards = async (c: DeskContext, action: Action, reviewId: string): Promise<Response> => {
-  const next = c.var.form.get("_next");
+  const next = readNext(c.var.form.get("_next"));
   if (next !== null && DECIDES.includes(action)) return seeOther(await nextInLine(c, next, reviewId));
-  const kept = next === null ? {} : { next };
-  return seeOther(`${reviewPath(reviewId)}?${new URLSearchParams({ done: action, ...kept }).toString()}`);
+  return seeOther(withQuery(reviewPath(reviewId), { done: action, ...(next === null ? {} : { next }) }));
 };
 
 /** Every write on one review. Without a key a second click would be a second write; without a version, a blind one. */

@@ -83,6 +83,33 @@ export const Settlement = ({ view, now }: FactsProps) => {
   );
 };
 
+/** How running it went, where it ran. */
+const Run = ({ view, now }: FactsProps) => {
+  const { execution, status } = view.review;
+  if (execution === null) return null;
+  const { result, exitCode, output, reportedAt, deadlineAt } = execution;
+  return (
+    <Fact name="Run">
+      <StatusBadge status={status} /> by{" "}
+      <Who person={execution.claimedBy} nameOf={namesOf(view.document.members)} you={view.viewer} />,{" "}
+      <Ago at={execution.claimedAt} now={now} />
+      {reportedAt === null ? (
+        <>
+          , to be reported by <Moment at={deadlineAt} now={now} />
+        </>
+      ) : (
+        <>: {result}</>
+      )}
+      {exitCode === null ? "" : `, exit code ${exitCode}`}
+      {output === null ? null : (
+        <div class="texts">
+          <LongText text={output} />
+        </div>
+      )}
+    </Fact>
+  );
+};
+
 export const Facts = ({ view, now }: FactsProps) => {
   const { review, eligibility } = view;
   const { claim } = eligibility;
@@ -130,6 +157,12 @@ export const Facts = ({ view, now }: FactsProps) => {
         </Fact>
       )}
       {access === null ? null : <Fact name="An approval lets them">{access}</Fact>}
+      {review.accessEndsAt === null || review.policy.access?.kind !== "timed" ? null : (
+        <Fact name="Access ends">
+          <Moment at={review.accessEndsAt} now={now} />
+        </Fact>
+      )}
+      <Run view={view} now={now} />
       {window === null ? null : (
         <Fact name="Allowed to run">
           <Foreign text={window} />

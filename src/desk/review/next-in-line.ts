@@ -5,7 +5,7 @@ import type { LineFilter } from "../../app/claim-ports.ts";
 import { PRIORITIES } from "../../core/review/review.ts";
 import type { DeskContext } from "../context.ts";
 import { factsOf } from "../form.tsx";
-import { QUEUE, reviewPath } from "../routes.ts";
+import { QUEUE, reviewPath, withQuery } from "../routes.ts";
 
 /** Filters of the queue that a line knows too; what it does not know only makes it wider. */
 const lineOf = (query: URLSearchParams): LineFilter => ({
@@ -16,6 +16,13 @@ const lineOf = (query: URLSearchParams): LineFilter => ({
   isAnybodys: false,
 });
 
+/** Longest query of a queue that a page carries along: it comes back in addresses. */
+const MAX_QUERY_CHARS = 2_000;
+
+/** The queue's filters as a page or a form brings them; null: it was not opened from there. */
+export const readNext = (text: string | null | undefined): string | null =>
+  text == null || text.length > MAX_QUERY_CHARS ? null : new URLSearchParams(text).toString();
+
 /** The address to look at next. `query`: the queue's filters, as the page carried them. */
 export const nextInLine = async (c: DeskContext, query: string, decided: string): Promise<string> => {
   const filters = new URLSearchParams(query);
@@ -23,7 +30,6 @@ export const nextInLine = async (c: DeskContext, query: string, decided: string)
   const facts = { ...(await factsOf(c)), ifMatch: null, idempotency: null, answer: null };
   const request = { filter: lineOf(filters), skip: [decided] };
   const next = await c.var.services.claims.next(c.var.principal, request, facts);
-  const search = filters.toString();
-  if (!next.ok || next.value === null) return search === "" ? QUEUE : `${QUEUE}?${search}`;
-  return `${reviewPath(next.value.review.id)}?${new URLSearchParams({ next: search }).toString()}`;
+  if (!next.ok || next.value === null) return withQuery(QUEUE, { ...Object.fromEntries(filters), "nothing-left": "" });
+  return withQuery(reviewPath(next.value.review.id), { next: filters.toString() });
 };

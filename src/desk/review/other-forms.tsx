@@ -47,6 +47,10 @@ const Reason = ({ state, action }: FormsProps & { readonly action: Action }) => 
 
 const mayDo = ({ view }: FormState, verb: Verb): boolean => view.eligibility.verbs[verb].reasons.length === 0;
 
+/** Without a clock there is nothing that a pause would stop. */
+const hasClock = ({ view: { review } }: FormState): boolean =>
+  review.sla !== null || review.expiresAt !== null || review.ladder !== null;
+
 const memberOptions = ({ view }: FormState): readonly Option[] =>
   view.document.members
     .filter(({ active }) => active)
@@ -141,7 +145,7 @@ export const OtherForms = ({ state }: FormsProps) => (
     {mayDo(state, "note") ? <NoteForm state={state} /> : null}
     {mayDo(state, "assign") ? <AssignForm state={state} /> : null}
     {mayDo(state, "escalate") ? <EscalateForm state={state} /> : null}
-    {mayDo(state, "pause") ? (
+    {mayDo(state, "pause") && hasClock(state) ? (
       <Fold state={state} action="pause" title="Pause the deadline" button="Pause">
         <Reason state={state} action="pause" />
       </Fold>

@@ -5,25 +5,21 @@ import { methodNotAllowed, notFound } from "../errors.tsx";
 import { seeOther } from "../layout.tsx";
 import { reviewPath } from "../routes.ts";
 import { doneWords, postAction, stateOf } from "./actions.tsx";
+import { readNext } from "./next-in-line.ts";
 import { readReview } from "./read-review.ts";
 import { reviewPage } from "./review-page.tsx";
 
 const PAGE = "/desk/reviews/:id";
 const FORM = "/desk/reviews/:id/:action";
 
-/** Longest query of a queue that a page carries along. */
-const MAX_NEXT_CHARS = 2_000;
-
-const nextOf = (c: DeskContext): string | null => {
-  const next = c.req.query("next");
-  return next === undefined || next.length > MAX_NEXT_CHARS ? null : next;
-};
-
 const getReview = async (c: DeskContext): Promise<Response> => {
   const { target } = c.var;
   const view = target === null ? null : await readReview(c, target);
   if (view === null) return notFound(c);
-  return reviewPage(stateOf(c, view, null, nextOf(c)), { status: 200, done: doneWords(c.req.query("done")) });
+  return reviewPage(stateOf(c, view, null, readNext(c.req.query("next"))), {
+    status: 200,
+    done: doneWords(c.req.query("done")),
+  });
 };
 
 /** Somebody reloads the answer to a form, or comes back to it after signing in: the page itself is what they want. */

@@ -1,73 +1,13 @@
 // `npm run verify-audit -- --review <id> [--url http://127.0.0.1:8787] [--token <secret>] [--workspace <id>]`
 // Recomputes the audit chain of one review from what the API answers, with nothing of the service's own code, and
 // compares its end with the head that the service keeps. Follows docs/storage.md, "The audit trail", to the letter.
+// With `--database <file>` instead: all reviews and the signed checkpoints of an export, see verify-export.mjs.
 // Exit code: 0 whole, 1 broken, 2 not verified (no such review, no permission, no service).
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-
-/** Lower-case hex of the SHA-256 of a text's UTF-8 bytes. */
-const sha256 = (text) => createHash("sha256").update(text, "utf8").digest("hex");
-
-/** RFC 8785: keys sorted by UTF-16 code units, no white space, ECMAScript's spelling of strings and numbers. */
-export function canonicalJson(value) {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`).join(",")}}`;
-}
-
-/** What the hash of an event is made of, beside the hash of the event before. */
-function hashedText({ workspaceId, reviewId }, event) {
-  const { version, type, at, recordedAt, entrance, requestId, workspaceVersion, clock, data, textsDigest } = event;
-  const { kind, id, role, groups, identity } = event.actor;
-  const actor = { kind, id, role, groups, identity };
-  const hashed = {
-    workspaceId,
-    reviewId,
-    version,
-    type,
-    at,
-    recordedAt,
-    actor,
-    entrance,
-    requestId,
-    workspaceVersion,
-    data,
-  };
-  return canonicalJson({ ...hashed, texts: textsDigest, ...(clock === undefined ? {} : { clock }) });
-}
-
-function eventBreak(ids, event, previous) {
-  if (event.version !== previous.version + 1) return { version: previous.version + 1, reason: "missing" };
-  const { version } = event;
-  if (event.unreadable === true) return { version, reason: "unreadable" };
-  if (event.previousHash !== previous.hash) return { version, reason: "hash_mismatch" };
-  if (sha256(previous.hash + hashedText(ids, event)) !== event.hash) return { version, reason: "hash_mismatch" };
-  if (event.texts === null) return null;
-  const isItsText = sha256(event.textsSalt + canonicalJson(event.texts)) === event.textsDigest;
-  return isItsText ? null : { version, reason: "texts_mismatch" };
-}
-
-/**
- * @param {{ workspaceId: string, reviewId: string, data: readonly object[] }} trail the answer of `…/events`
- * @param {{ version: number, hash: string | null }} head what the review keeps; a null hash is not compared
- * @returns {{ verified: number, broken: { version: number, reason: string } | null }}
- */
-export function verifyEvents(trail, head) {
-  let previous = { version: 0, hash: "" };
-  for (const event of trail.data) {
-    const broken = eventBreak(trail, event, previous);
-    if (broken !== null) return { verified: previous.version, broken };
-    previous = { version: event.version, hash: event.hash };
-  }
-  const verified = previous.version;
-  if (verified < head.version) return { verified, broken: { version: verified + 1, reason: "missing" } };
-  if (verified > head.version) return { verified, broken: { version: head.version + 1, reason: "unexpected" } };
-  const isHead = head.hash === null || head.hash === previous.hash;
-  return { verified, broken: isHead ? null : { version: verified, reason: "head_mismatch" } };
-}
+import { NotVerified, verifyEvents, words } from "./audit-chain.mjs";
+import { verifyExport } from "./verify-export.mjs";
 
 /** The owner of the demo workspace, whom `npm start` applies. */
 function demoToken() {
@@ -75,8 +15,6 @@ function demoToken() {
   const owner = members.find(({ role }) => role === "owner");
   return credentials.find(({ member }) => member === owner.id).secret;
 }
-
-class NotVerified extends Error {}
 
 async function getJson(url, headers) {
   const response = await fetch(url, { headers }).catch((error) => {
@@ -98,12 +36,18 @@ async function askService(base, headers) {
   }
 }
 
-const words = ({ version, reason }) => `event ${version}: ${reason}`;
-
 async function main() {
   const text = { type: "string" };
-  const { values } = parseArgs({ options: { review: text, url: text, token: text, workspace: text } });
-  if (values.review === undefined) throw new NotVerified("name a review: --review <id>");
+  const { values } = parseArgs({
+    options: { review: text, url: text, token: text, workspace: text, database: text, copy: text },
+  });
+  if (values.database !== undefined) {
+    const given = { database: values.database, copy: values.copy, environment: process.env, now: Date.now() };
+    process.exitCode = (await verifyExport(given)) ? 0 : 1;
+    return;
+  }
+  if (values.review === undefined)
+    throw new NotVerified("name a review: --review <id>, or an export: --database <file>");
   const base = `${values.url ?? "http://127.0.0.1:8787"}/v2/reviews/${encodeURIComponent(values.review)}`;
   const headers = { authorization: `Bearer ${values.token ?? demoToken()}` };
   if (values.workspace !== undefined) headers["x-workspace-id"] = values.workspace;

@@ -5,7 +5,7 @@ import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { verifyEvents } from "../../src/local/verify-audit.mjs";
+import { verifyEvents } from "../../src/local/audit-chain.mjs";
 import { auditHash, textsDigest, toAuditEvent } from "../../src/core/review/audit-event.ts";
 import { openReview } from "../../src/core/review/open.ts";
 import { decide } from "../../src/core/review/decide.ts";

@@ -57,7 +57,8 @@ export default defineConfig({
         root,
         test: {
           name: "browser",
-          include: browser,
+          // Not a test: takes the pictures of the README.
+          include: process.env["SCREENSHOTS"] === undefined ? browser : ["test/browser/screenshots.ts"],
           environment: "node",
           globalSetup: ["test/browser/service.ts"],
           // One browser at a time: two cores serve it and the service.

@@ -44,8 +44,11 @@ export interface Workspace {
 }
 
 /** A workspace that no other test uses. */
-export const aWorkspace = async (people: readonly Person[], more: Json = {}): Promise<Workspace> => {
-  const id = `ws-${crypto.randomUUID()}`;
+export const aWorkspace = async (
+  people: readonly Person[],
+  more: Json = {},
+  id = `ws-${crypto.randomUUID()}`,
+): Promise<Workspace> => {
   const secretOf = (member: string): string => `key-of-${member}-in-${id}`;
   const apply = async (members: readonly Person[], rest: Json = {}): Promise<void> => {
     await call("PUT", `/v2/workspaces/${id}`, OPERATOR_TOKEN, {

@@ -234,6 +234,7 @@ describe("deciding", () => {
     expect(text).toContain("This review has changed while you were looking at it");
     expect(text).toContain("Name of bea voted to approve for banking");
     expect(refused.html).toContain("I looked &lt;twice&gt;</textarea>");
+    expect(text).not.toContain("What you wrote");
     expect((await workspace.as("adam").get(apiPath(path))).body).toMatchObject({ version: 2, status: "pending" });
     // The page that came back is up to date: now it decides.
     const again = [...hiddenFields(refused.html, `${path}/decide`), ["verdict", "approve"] as const];

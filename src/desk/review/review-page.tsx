@@ -2,6 +2,7 @@
 // and why not the rest, what has happened.
 
 import type { Child } from "hono/jsx";
+import { VERBS } from "../../core/review/verbs.ts";
 import { Foreign, LongText } from "../components/foreign-text.tsx";
 import { ErrorSummary } from "../components/form.tsx";
 import { ChainMark, History, type HistoryEntry, type HistoryView } from "../components/history.tsx";
@@ -16,7 +17,7 @@ import { Facts, Headline, Settlement } from "./facts.tsx";
 import { Votes } from "./groups.tsx";
 import { OtherForms } from "./other-forms.tsx";
 import type { FormState, Refused } from "./review-form.tsx";
-import { Others, StillNeeded, YourStanding } from "./standing.tsx";
+import { isAllowed, Others, StillNeeded, YourStanding } from "./standing.tsx";
 
 /** Events that are shown before the fold, and behind it; the API has those that are older. */
 const SHOWN_EVENTS = 30;
@@ -122,6 +123,22 @@ const Typed = ({ form }: { readonly form: URLSearchParams }) => {
   );
 };
 
+const DECIDING = {
+  decide: ["approve", "force", "reject", "revoke"],
+  outcome: ["outcome"],
+  complete: ["complete"],
+} as const;
+
+/** Whether the form stands on the page again, and what was typed in it. */
+const isOffered = ({ view: { eligibility } }: FormState, action: string): boolean => {
+  const { verbs } = eligibility;
+  if (action === "decide" || action === "outcome" || action === "complete") {
+    return DECIDING[action].some((verb) => isAllowed(verbs[verb]));
+  }
+  const verb = VERBS.find((known) => known === action);
+  return verb !== undefined && verbs[verb].reasons.length === 0;
+};
+
 const since = (history: readonly HistoryEntry[], version: number): readonly HistoryEntry[] =>
   history.filter(({ row }) => row.event.version > version);
 
@@ -135,7 +152,7 @@ const Refusal = ({ state, refused }: { readonly state: FormState; readonly refus
           <History entries={changes} view={historyView(state)} />
         </>
       )}
-      <Typed form={refused.form} />
+      {isOffered(state, refused.action) ? null : <Typed form={refused.form} />}
     </ErrorSummary>
   );
 };

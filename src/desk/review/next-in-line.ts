@@ -30,6 +30,8 @@ export const nextInLine = async (c: DeskContext, query: string, decided: string)
   const facts = { ...(await factsOf(c)), ifMatch: null, idempotency: null, answer: null };
   const request = { filter: lineOf(filters), skip: [decided] };
   const next = await c.var.services.claims.next(c.var.principal, request, facts);
-  if (!next.ok || next.value === null) return withQuery(QUEUE, { ...Object.fromEntries(filters), "nothing-left": "" });
+  // Too much was in the way: what is left is still in the queue.
+  if (!next.ok) return withQuery(QUEUE, Object.fromEntries(filters));
+  if (next.value === null) return withQuery(QUEUE, { ...Object.fromEntries(filters), "nothing-left": "" });
   return withQuery(reviewPath(next.value.review.id), { next: filters.toString() });
 };

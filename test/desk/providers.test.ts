@@ -60,7 +60,7 @@ const playProvider = (authorization: URL, idToken: (nonce: string) => Promise<st
     const url = String(input instanceof Request ? input.url : input);
     if (url.endsWith("/.well-known/openid-configuration")) return Response.json(METADATA);
     if (url !== METADATA.token_endpoint) return new Response(null, { status: 404 });
-    const body = new URLSearchParams(String(init?.body));
+    const body = new URLSearchParams(typeof init?.body === "string" ? init.body : "");
     exchanged.push(body);
     const verifier = new TextEncoder().encode(body.get("code_verifier") ?? "");
     const challenge = base64Url(await crypto.subtle.digest("SHA-256", verifier));

@@ -34,6 +34,15 @@ test("npm start: answers on the address that it prints", async () => {
   expect(await isUp(service.url)).toBe(true);
 });
 
+test("npm start: prints a way into the desk for each demo member", async () => {
+  const links = [...service.output().matchAll(/^ {2}(\w+) \(\w+\) +(http:\S+\/desk\/sign-in\/link\/[0-9a-f]{64})$/gm)];
+  expect(links.map(([, name]) => name)).toEqual(
+    expect.arrayContaining(["Ada", "Bert", "Carla", "Dora", "Olga", "Rita"]),
+  );
+  const shown = await fetch(links[0]?.[2] ?? "");
+  expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining("Sign in as")]);
+});
+
 test("npm start: Cron can be played from outside", async () => {
   const response = await fetch(`${service.url}/cdn-cgi/handler/scheduled?cron=*+*+*+*+*`);
   expect(response.status).toBe(200);

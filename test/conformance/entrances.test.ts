@@ -449,7 +449,39 @@ describe("a queue item is an administrator's, whichever door", () => {
 
 describe("nothing crosses a workspace", () => {
   const stranger = () => elsewhere.as("olga");
+  /** A form of a stranger's own session, sent to a review of this workspace. */
+  const strangersForm = async (path: string, fields: readonly (readonly [string, string])[]): Promise<Answer> => {
+    const person = await atDesk(elsewhere, "olga");
+    const csrf = new Map(hiddenFields((await person.get("/desk")).html, "/desk/sign-out")).get("_csrf") ?? "";
+    const sent = await person.post(path, [
+      ["_csrf", csrf],
+      ["_key", crypto.randomUUID()],
+      ["verdict", "approve"],
+      ...fields,
+    ]);
+    const refused = new URL(sent.headers.get("location") ?? "/", "https://countersign.test").searchParams.get(
+      "refused",
+    );
+    return {
+      status: sent.status,
+      text: sent.html,
+      headers: sent.headers,
+      body: { refused: refused?.split(":")[1] ?? null },
+    };
+  };
   tryEach([
+    {
+      entrance: "desk",
+      review: () => aNative("rita"),
+      attempt: (id) => strangersForm(`/desk/reviews/${id}/decide`, [["_version", "1"]]),
+      verdict: { status: 404 },
+    },
+    {
+      entrance: "desk, in bulk",
+      review: () => aNative("rita"),
+      attempt: (id) => strangersForm("/desk/bulk", [["item", `${id}@1`]]),
+      verdict: inBulkForm("not_found"),
+    },
     {
       entrance: "group review",
       review: aSession,

@@ -40,10 +40,21 @@ const aColdDesk = () => {
 
 const OPEN = 300;
 
+/**
+ * Each order, and the rows that it looks at beyond its own. By age there is no index of open reviews: a page is merged of
+ * one stream for each API and open status, five times two, and looks at the head of each.
+ */
+const ORDERS = [
+  ["/desk", 0],
+  ["/desk?sort=due", 0],
+  ["/desk?sort=age", 10],
+  ["/desk?sort=newest", 10],
+] as const;
+
 /** The workspace document, which a service that has just started does not know. */
 const DOCUMENT_ROWS = 1;
 
-test("a queue page of 50: two round trips after authentication, 52 rows, 30 KB, at any size and in any order", async () => {
+test("a queue page of 50: two round trips after authentication, 52 rows (62 by age), 30 KB, at any size", async () => {
   const workspace = await aWorkspace({ members: [aMember("ada", [], { role: "owner" }), aMember("bert")] });
   const ada = workspace.as("ada");
   for (let made = 0; made < OPEN; made += 50) {
@@ -62,17 +73,17 @@ test("a queue page of 50: two round trips after authentication, 52 rows, 30 KB, 
     // A page that asks nothing shows what the look-up of the session costs.
     const session = await aColdDesk()(visitor, "/desk/nothing", 404);
     expect(session.d1RoundTrips).toBe(1);
-    for (const path of ["/desk", "/desk?sort=due", "/desk?sort=age", "/desk?sort=newest"]) {
+    for (const [path, extra] of ORDERS) {
       const ask = aColdDesk();
       const cold = await ask(visitor, path);
       expect([path, cold.html.match(/<li class="row"/g)?.length]).toEqual([path, 50]);
       expect(cold.d1RoundTrips).toBeLessThanOrEqual(1 + 2);
-      expect(cold.rowsRead - session.rowsRead - DOCUMENT_ROWS).toBeLessThanOrEqual(52);
+      expect(cold.rowsRead - session.rowsRead - DOCUMENT_ROWS).toBeLessThanOrEqual(52 + extra);
       const next = /rel="next" href="([^"]+)"/.exec(cold.html)?.[1]?.replaceAll("&amp;", "&") ?? "";
       const second = await ask(visitor, next);
       expect(second.d1RoundTrips).toBe(1 + 1);
       // A later page begins in up to three stretches of the index, and looks at the head of each.
-      expect(second.rowsRead - session.rowsRead).toBeLessThanOrEqual(50 + 3);
+      expect(second.rowsRead - session.rowsRead).toBeLessThanOrEqual(50 + 3 + extra);
       expect(gzipSync(cold.html).byteLength).toBeLessThanOrEqual(30 * 1_024);
     }
   }

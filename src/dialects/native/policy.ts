@@ -41,13 +41,21 @@ const votingOf = ({ groups, minApprovals }: NativeTerms): Voting =>
         afterApproval: ["revoke"],
       };
 
+/**
+ * Completion says that work is done, and says neither yes nor no. Where several people or groups were asked, one person's
+ * word (the requester's own, even) must not end what the others were asked for: such a review ends by votes alone.
+ * Assumption: workspace.md 4 lists `/complete` and names no such bound.
+ */
+const endingsOf = ({ groups, minApprovals }: NativeTerms): ReviewPolicy["endings"] =>
+  groups.length > 0 || (minApprovals ?? 1) > 1 ? ["vote"] : ["vote", "completion"];
+
 export const nativePolicy = (document: WorkspaceDocument, terms: NativeTerms): ReviewPolicy => ({
   ...votingOf(terms),
   askedGroups: terms.groups,
   sponsor: terms.sponsor,
   repeatedVote: "ignored",
   forceGroups: null,
-  endings: ["vote", "completion"],
+  endings: endingsOf(terms),
   afterSettlement: [],
   findings: "optional",
   findingsShape: null,

@@ -329,6 +329,23 @@ describe("the other verbs", () => {
     expect(await post("complete")).toMatchObject({ status: 409, body: { code: "review_closed" } });
   });
 
+  test.each([
+    ["groups", { groups: ["banking", "sre"] }],
+    ["several people", { minApprovals: 2 }],
+  ])("a review that asks %s ends by their votes, not by one person's completion", async (_asked, terms) => {
+    const team = await aTeam();
+    const id = await opened(team, terms);
+    expect((await team.as("ben").post(`/v2/reviews/${id}/findings`, { a: 1 })).status).toBe(200);
+    for (const name of ["ben", "olga"]) {
+      const refused = await team.as(name).post(`/v2/reviews/${id}/complete`, {});
+      expect(refused).toMatchObject({ status: 409, body: { code: "conflict" } });
+    }
+    const { body } = await team.as("olga").get(`/v2/reviews/${id}/eligibility`);
+    expect(body).toMatchObject({ status: "pending", verbs: { complete: { allowed: false } } });
+    const words = JSON.stringify(body);
+    expect(words).not.toContain('"complete"]');
+  });
+
   test("notes are taken in every state; cancelling belongs to who asked and to administrators", async () => {
     const team = await aTeam();
     const id = await opened(team, { requesterId: "max" });

@@ -71,7 +71,7 @@ export const KINDS: readonly Kind[] = [
   },
   { name: "access for a while, guarded by groups", ...GUARDED, access: [{ kind: "timed", minutes: 60 }] },
   {
-    name: "rows of groups, opened natively",
+    name: "rows of groups, or completion",
     ...GUARDED,
     endings: ["vote", "completion"],
     findings: "optional",

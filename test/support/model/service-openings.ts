@@ -72,10 +72,9 @@ export const native = (
 ): Opening => {
   const voting =
     asked.length === 0
-      ? { ...COUNTED, needed: needed ?? 1 }
+      ? { ...COUNTED, needed: needed ?? 1, endings: (needed ?? 1) > 1 ? (["vote"] as const) : COUNTED.endings }
       : {
           ...GUARDED,
-          endings: ["vote", "completion"] as const,
           findings: "optional" as const,
           asked,
           needed,

@@ -102,6 +102,7 @@ describe("the checker", () => {
   ])("refuses a dialect's name outside of a note of origin: %s", (text) => {
     expect(judge("src/core/a.ts", text)).toHaveLength(1);
     expect(judge("src/webhooks/a.ts", text)).toHaveLength(1);
+    expect(judge("src/desk/a.ts", text)).toHaveLength(1);
     expect(judge("src/dialects/hoop/a.ts", text)).toEqual([]);
   });
 

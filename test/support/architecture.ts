@@ -64,7 +64,7 @@ const buildOnly = /^(openapi|dialects\/[^/]+\/openapi)\//;
 const outsideOfSrc = ["package.json", "migrations/meta/_journal.json"];
 
 const dialectNames = /hoop|adjudon|alloy|authentivoice/i;
-const neutralFolders = /^src\/(core|app|store|object|queries|webhooks|limits)\//;
+const neutralFolders = /^src\/(core|app|store|object|queries|webhooks|limits|desk|http|jobs)\//;
 
 /** Everything that is wrong with the sources, one sentence each. Files of src/local are no part of the Worker and are not read. */
 export function violations(sources: Sources): string[] {

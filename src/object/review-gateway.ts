@@ -1,6 +1,6 @@
 // The way to a review's object. Object errors become answers: overloaded is "come back", a reset object is tried once
-// more on a fresh stub. That is safe because every commit is fenced; what is not safe is to believe a refusal of the
-// second try, because the first may be what it refuses for.
+// more on a fresh stub where the request has a key: the key's row stands with what the first try did. What is not safe
+// is to believe a refusal of the second try, because the first may be what it refuses for.
 
 import type { CommandEnvelope, ReviewExecutor } from "../app/ports.ts";
 import { err } from "../core/result.ts";
@@ -42,7 +42,8 @@ export class ReviewGateway implements ReviewExecutor {
       return await this.ask(envelope);
     } catch (error) {
       if (isFlagged(error, "overloaded")) return UNAVAILABLE;
-      if (!isUnreachable(error)) throw error;
+      // Without a key nothing tells a second try from a second act: a vote of the same person again is one, too.
+      if (!isUnreachable(error) || envelope.idempotency === null) throw error;
       const outcome = await this.ask(envelope);
       // Nobody knows what became of the first try, and a refusal may be of what that try did.
       if (!outcome.ok) throw error;

@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import type { CommandEnvelope } from "../../src/app/ports.ts";
 import { isUnreachable, ReviewGateway } from "../../src/object/review-gateway.ts";
 
-const envelope = { workspaceId: "w", reviewId: "r" } as unknown as CommandEnvelope;
+const envelope = { workspaceId: "w", reviewId: "r", idempotency: { key: "k" } } as unknown as CommandEnvelope;
+const unkeyed: CommandEnvelope = { ...envelope, idempotency: null };
 const RESET = new Error("Durable Object reset because its code was updated.");
 const REFUSED = { outcome: { ok: false, error: { type: "review_closed" } }, roundTrips: 1 };
 const DONE = { outcome: { ok: true, value: {} }, roundTrips: 1 };
@@ -24,6 +25,10 @@ const aGateway = (...answers: readonly unknown[]) => {
 
 test("a reset object is asked once more, on a fresh stub", async () => {
   expect(await aGateway(RESET, DONE).execute(envelope)).toMatchObject({ ok: true });
+});
+
+test("without a key it is not: the same vote twice is two events, and nobody knows whether the first stands", async () => {
+  await expect(aGateway(RESET, DONE).execute(unkeyed)).rejects.toThrow(RESET);
 });
 
 test("a refusal of the second try may be of what the first one did: nobody knows", async () => {

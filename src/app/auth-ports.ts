@@ -6,7 +6,7 @@ import type { Role } from "../core/review/actor.ts";
 import type { Instant } from "../core/time.ts";
 import type { StoredAnswer } from "./ports.ts";
 import type { ReviewRef } from "./principal.ts";
-import type { RateLimits } from "./workspace-document.ts";
+import type { Member, RateLimits } from "./workspace-document.ts";
 
 export interface AuthQuestion {
   /** Credentials that stand under one of these. */
@@ -32,14 +32,7 @@ export interface WorkspaceFacts {
   readonly rateLimits: RateLimits;
 }
 
-export interface MemberFacts {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly groups: readonly string[];
-  readonly slackId: string;
-  readonly active: boolean;
+export interface MemberFacts extends Member {
   readonly identity: string;
 }
 

@@ -3,8 +3,13 @@
 import type { Actor } from "../core/review/actor.ts";
 import type { FoundCredential, MemberFacts, WorkspaceFacts } from "./auth-ports.ts";
 import type { Principal } from "./principal.ts";
+import type { Member } from "./workspace-document.ts";
 
-const memberActor = ({ id, name, email, slackId, role, groups, identity }: MemberFacts): Actor => ({
+/** A member as the kernel meets them. `identity`: null where nobody has come in and nothing will be recorded of them. */
+export const memberActor = (
+  { id, name, email, slackId, role, groups }: Member,
+  identity: MemberFacts["identity"] | null,
+): Actor => ({
   kind: "member",
   id,
   name,
@@ -41,7 +46,8 @@ const workspacePart = ({ id, version, organizationId, signingKey, testNow, rateL
 /** A credential's own: of the member it acts as, or of the machine itself. */
 export const keyPrincipal = (credential: FoundCredential, via: "basic" | "key" | "oauth"): Principal => ({
   ...workspacePart(credential.workspace),
-  actor: credential.member === null ? serviceActor(credential) : memberActor(credential.member),
+  actor:
+    credential.member === null ? serviceActor(credential) : memberActor(credential.member, credential.member.identity),
   via,
   credential: credential.name,
   agent: credential.agent,
@@ -52,7 +58,7 @@ export const keyPrincipal = (credential: FoundCredential, via: "basic" | "key" |
 /** A member's, proved by a token. */
 export const tokenPrincipal = (workspace: WorkspaceFacts, member: MemberFacts): Principal => ({
   ...workspacePart(workspace),
-  actor: memberActor(member),
+  actor: memberActor(member, member.identity),
   via: "jwt",
   credential: null,
   agent: null,

@@ -9,11 +9,12 @@ import { type Missing, missingOf } from "../core/review/missing.ts";
 import { isRequester } from "../core/review/permissions.ts";
 import type { Review, Verdict } from "../core/review/review.ts";
 import type { Instant } from "../core/time.ts";
+import { memberActor } from "./build-principal.ts";
 import type { Claim } from "./claim-ports.ts";
 import { askAbout, type ClaimDeps, type ClaimRefusal, claimRefusals, readClaimed } from "./claims.ts";
 import type { Principal, ReviewRef } from "./principal.ts";
 import { nowOf } from "./run-command.ts";
-import type { Member, WorkspaceDocument } from "./workspace-document.ts";
+import type { WorkspaceDocument } from "./workspace-document.ts";
 
 /** As many others as are named; more are only said to be there. */
 export const MAX_DECIDERS = 50;
@@ -45,19 +46,6 @@ const voteOf = ({ groups, votes }: Review, actor: Actor): Verdict | null => {
   return personal?.verdict ?? (row === undefined ? null : VERDICT_OF[row.status]);
 };
 
-/** A member as the kernel would meet them, whatever they come in with. */
-export const actorOfMember = ({ id, name, email, slackId, role, groups }: Member): Actor => ({
-  kind: "member",
-  id,
-  name,
-  email,
-  slackId,
-  role,
-  groups,
-  identity: null,
-  claimedAgent: null,
-});
-
 /** Of a review at hand, without a round trip. Null: it does not exist for the actor. */
 export const judgeEligibility = (
   stored: Review,
@@ -70,7 +58,9 @@ export const judgeEligibility = (
   const own = eligibilityOf(question);
   if (own === null) return null;
   const active = document.members.filter((member) => member.active);
-  const others = active.filter(({ id }) => actor.kind !== "member" || id !== actor.id).map(actorOfMember);
+  const others = active
+    .filter(({ id }) => actor.kind !== "member" || id !== actor.id)
+    .map((member) => memberActor(member, null));
   const { review } = question;
   return {
     ...own,

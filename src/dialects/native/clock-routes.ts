@@ -17,11 +17,14 @@ const PATH = "/v2/workspaces/:workspaceId/clock";
 const MAX_ADVANCE_YEARS = 10;
 
 const amount = z.number().check(z.nonnegative());
-export const clockSchema = z.union([
-  z.strictObject({ advanceSeconds: amount }),
-  z.strictObject({ advanceMinutes: amount }),
-  z.strictObject({ advanceTo: z.iso.datetime({ offset: true }) }),
-]);
+export const clockSchema = z.union(
+  [
+    z.strictObject({ advanceSeconds: amount }),
+    z.strictObject({ advanceMinutes: amount }),
+    z.strictObject({ advanceTo: z.iso.datetime({ offset: true }) }),
+  ],
+  "must hold one of advanceSeconds, advanceMinutes and advanceTo, and nothing else",
+);
 type ClockRequest = z.infer<typeof clockSchema>;
 
 const targetOf = (request: ClockRequest, now: Instant): Instant => {

@@ -215,8 +215,12 @@ describe("the clock call", () => {
     expect((await advance(workspace, { advanceMinutes: -1 })).status).toBe(400);
     expect((await advance(workspace, { advanceMinutes: 11 * 365 * 1440 })).status).toBe(400);
     expect((await advance(workspace, { advanceMinutes: 400 * 1440 })).status).toBe(200);
-    expect((await advance(workspace, { advanceHours: 1 })).status).toBe(400);
-    expect((await advance(workspace, {})).status).toBe(400);
+    for (const unclear of [{}, { advanceHours: 1 }, { advanceMinutes: 1, advanceSeconds: 1 }]) {
+      expect(await advance(workspace, unclear)).toMatchObject({
+        status: 400,
+        body: { errors: [{ message: expect.stringContaining("one of advanceSeconds, advanceMinutes and advanceTo") }] },
+      });
+    }
   });
 
   test("only the operator moves it, and only where the workspace has one", async () => {

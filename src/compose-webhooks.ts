@@ -28,6 +28,7 @@ import { createAnnouncer } from "./webhooks/announcer.ts";
 import { EndpointDrain } from "./webhooks/drain.ts";
 import type { EndpointAddress, EndpointDeps } from "./webhooks/endpoint-object.ts";
 import type { HubDeps } from "./webhooks/hub.ts";
+import { principalsOf, seesEverything } from "./core/review/readers.ts";
 import { streamRequest } from "./webhooks/hub-object.ts";
 import { loggedDrain } from "./webhooks/logged-drain.ts";
 import { createProofOf } from "./webhooks/proof.ts";
@@ -149,8 +150,9 @@ export const createStreams = (env: Env): Streams => ({
   waitForChange: (workspaceId, reviewId, version, timeoutMs) =>
     hubStub(env, workspaceId).waitFor(workspaceId, reviewId, version, timeoutMs),
   isKnown: (workspaceId, position) => isKnownPosition(env.DB, workspaceId, position, now()),
-  open: async (workspaceId, after) => {
-    const { body } = await hubStub(env, workspaceId).fetch(streamRequest(workspaceId, after));
+  open: async ({ workspaceId, actor }, after) => {
+    const reader = seesEverything(actor) ? null : principalsOf(actor);
+    const { body } = await hubStub(env, workspaceId).fetch(streamRequest({ workspaceId, after, reader }));
     if (body === null) throw new Error("a stream without a body");
     return body;
   },

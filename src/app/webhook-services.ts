@@ -6,6 +6,7 @@ import type { Problem } from "./document-ports.ts";
 import type { EndpointChanges, EndpointStore, Replayed } from "./endpoint-ports.ts";
 import type { EndpointRequest } from "./judge-endpoint.ts";
 import type { EndpointError, MadeEndpoint, PlannedCallback } from "./manage-endpoints.ts";
+import type { Principal } from "./principal.ts";
 import type { AttemptRecord, DeliveryKey, Endpoint } from "./webhook-ports.ts";
 
 /** `now` is the workspace's everywhere. */
@@ -44,6 +45,9 @@ export interface Streams {
   waitForChange(workspaceId: string, reviewId: string, version: number, timeoutMs: number): Promise<void>;
   /** Whether a stream can go on after this position. */
   isKnown(workspaceId: string, position: number): Promise<boolean>;
-  /** Server-sent events after a position; null: from now on. */
-  open(workspaceId: string, after: number | null): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * Server-sent events after a position; null: from now on. Of reviews that the caller may see, judged by the groups
+   * that they have as the stream opens: what `GET` hides, the stream does not tell.
+   */
+  open(caller: Pick<Principal, "workspaceId" | "actor">, after: number | null): Promise<ReadableStream<Uint8Array>>;
 }

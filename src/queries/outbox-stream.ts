@@ -1,6 +1,7 @@
 // What comes next in a workspace's stream of events? Primary key of outbox; the standard body where it was rendered before.
 
 import type { MessageFormat } from "../app/webhook-ports.ts";
+import { readersOf } from "../core/review/readers.ts";
 import type { Instant } from "../core/time.ts";
 import { headOf, MESSAGE_SOURCE, type MessageRow, messageColumns, messageOf, readMessage } from "./outbox-messages.ts";
 
@@ -41,8 +42,10 @@ export const createOutboxStream = (db: D1Database, workspaceId: string, format: 
         .all<MessageRow & { readonly body: string | null }>();
       return Promise.all(
         results.map(async (row) => {
-          const type = format.typeOf(headOf(workspaceId, row)) ?? row.event_type;
-          return { position: row.position, type, body: await bodyOf(row, type) };
+          const head = headOf(workspaceId, row);
+          const type = format.typeOf(head) ?? row.event_type;
+          const readers = head.review.policy.visibility === "members" ? null : readersOf(head.review);
+          return { position: row.position, type, body: await bodyOf(row, type), readers };
         }),
       );
     },

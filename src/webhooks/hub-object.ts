@@ -2,7 +2,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import { Hub, type HubDeps } from "./hub.ts";
+import { Hub, type HubDeps, type StreamReader } from "./hub.ts";
 
 /** What others may ask of the object. The workspace comes with each call: the object's name is not readable everywhere. */
 export interface HubObjectInstance extends DurableObject<Env> {
@@ -10,9 +10,15 @@ export interface HubObjectInstance extends DurableObject<Env> {
   waitFor(workspaceId: string, reviewId: string, version: number, timeoutMs: number): Promise<void>;
 }
 
+interface StreamCall {
+  readonly workspaceId: string;
+  readonly after: number | null;
+  readonly reader: StreamReader;
+}
+
 /** How the event stream is asked for: a response streams better than a call's answer. */
-export const streamRequest = (workspaceId: string, after: number | null): Request =>
-  new Request(`https://hub/?${new URLSearchParams({ workspaceId, after: String(after ?? "") }).toString()}`);
+export const streamRequest = (call: StreamCall): Request =>
+  new Request("https://hub/", { method: "POST", body: JSON.stringify(call) });
 
 /** The object's class, with the world it may use. compose.ts makes it; worker.ts exports it. */
 export const hubObjectClass = (depsOf: (env: Env, workspaceId: string) => HubDeps) =>
@@ -29,10 +35,8 @@ export const hubObjectClass = (depsOf: (env: Env, workspaceId: string) => HubDep
     }
 
     override async fetch(request: Request): Promise<Response> {
-      const { searchParams } = new URL(request.url);
-      const after = searchParams.get("after") ?? "";
-      const hub = this.of(searchParams.get("workspaceId") ?? "");
-      return new Response(await hub.stream(after === "" ? null : Number(after)));
+      const { workspaceId, after, reader }: StreamCall = await request.json();
+      return new Response(await this.of(workspaceId).stream(after, reader));
     }
 
     private of(workspaceId: string): Hub {

@@ -9,7 +9,12 @@ export interface StreamMessage {
   readonly position: number;
   readonly type: string;
   readonly body: string;
+  /** Names that may read its review, as in core/review/readers.ts; null: everybody of the workspace. */
+  readonly readers: readonly string[] | null;
 }
+
+/** Names under which a stream reads; null: it is told everything. */
+export type StreamReader = readonly string[] | null;
 
 export interface OutboxHead {
   readonly position: number;
@@ -45,6 +50,9 @@ interface Waiter {
 }
 
 const encoder = new TextEncoder();
+
+const isFor = (reader: StreamReader, { readers }: StreamMessage): boolean =>
+  reader === null || readers === null || readers.some((name) => reader.includes(name));
 
 const frame = ({ position, type, body }: StreamMessage): Uint8Array =>
   encoder.encode(`id: ${position}\nevent: ${type}\ndata: ${body}\n\n`);
@@ -89,8 +97,8 @@ export class Hub {
     }
   }
 
-  /** Everything after a position, then live; null: live from now on. */
-  async stream(after: number | null): Promise<ReadableStream<Uint8Array>> {
+  /** Everything after a position that the reader may see, then live; null: live from now on. */
+  async stream(after: number | null, reader: StreamReader): Promise<ReadableStream<Uint8Array>> {
     this.streams += 1;
     let from: number;
     try {
@@ -101,20 +109,24 @@ export class Hub {
       throw error;
     }
     const { readable, writable } = new IdentityTransformStream();
-    void this.pump(writable.getWriter(), from).finally(() => {
+    void this.pump(writable.getWriter(), from, reader).finally(() => {
       this.streams -= 1;
     });
     return readable;
   }
 
-  private async pump(writer: WritableStreamDefaultWriter<Uint8Array>, from: number): Promise<void> {
+  private async pump(
+    writer: WritableStreamDefaultWriter<Uint8Array>,
+    from: number,
+    reader: StreamReader,
+  ): Promise<void> {
     let position = from;
     try {
       await writer.write(encoder.encode(": connected\n\n"));
       for (;;) {
         const changed = this.changed.promise;
         const messages = await this.after(position);
-        for (const message of messages) await writer.write(frame(message));
+        for (const message of messages) if (isFor(reader, message)) await writer.write(frame(message));
         position = messages.at(-1)?.position ?? position;
         if (messages.length > 0) continue;
         const isQuiet = await Promise.race([

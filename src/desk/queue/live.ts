@@ -22,7 +22,7 @@ const withoutWords = (endsAt: number, now: () => number): TransformStream<Uint8A
 
 export const liveChanges = async (c: DeskContext): Promise<Response> => {
   const { principal, services } = c.var;
-  const stream = await services.streams.open(principal.workspaceId, null);
+  const stream = await services.streams.open(principal, null);
   const { now } = services.clock;
   return new Response(stream.pipeThrough(withoutWords(now() + LIFETIME_MS, now)), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },

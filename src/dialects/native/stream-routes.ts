@@ -40,13 +40,14 @@ const readPosition = (id: string): number | null => (/^[1-9]\d{0,14}$/.test(id) 
 const streamEvents = async (c: Context<AppEnv>): Promise<Response> => {
   const caller = await enterToRead(c);
   if (!caller.ok) return refuseWithoutReview(caller.error);
-  const { workspaceId } = caller.value.principal;
+  const { principal } = caller.value;
+  const { workspaceId } = principal;
   const { streams } = c.var.services;
   const lastId = c.req.header("last-event-id");
   const after = lastId === undefined ? null : readPosition(lastId);
   const isUnknown = lastId !== undefined && (after === null || !(await streams.isKnown(workspaceId, after)));
   if (isUnknown) return badQuery("/Last-Event-ID", "is unknown, or older than seven days");
-  return new Response(await streams.open(workspaceId, after), {
+  return new Response(await streams.open(principal, after), {
     headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
   });
 };

@@ -827,7 +827,7 @@ export const listReviewDeliveries = <ThrowOnError extends boolean = false>(optio
 /**
  * Listen to the workspace
  *
- * Server-sent events: every message of the workspace from now on; with `Last-Event-ID` everything after it first, without gap or duplicate. Positions are kept seven days.
+ * Server-sent events: every message about reviews that the caller may see, from now on; with `Last-Event-ID` everything after it first, without gap or duplicate. Positions are kept seven days.
  */
 export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>): Promise<ServerSentEventsResult<StreamEventsResponses>> => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({
     security: [

@@ -332,4 +332,26 @@ describe("waiting", () => {
     await reader?.cancel();
     for (const id of ["99", "0", "x"]) expect((await stream({ "last-event-id": id })).status).toBe(400);
   });
+
+  // Source: hoop.md ruling 4, workspace.md 4: who may see a review with groups. Every door is one.
+  test.each([
+    ["ben", false],
+    ["eve", true],
+    ["ada", true],
+  ])("a review with groups is told to its readers and administrators only: %s %s", async (name, isTold) => {
+    const workspace = await aWorkspace({
+      members: [aMember("ada", [], { role: "owner" }), aMember("ben"), aMember("eve", ["banking"], { role: "viewer" })],
+    });
+    await open(workspace.as("ada"));
+    const hidden = await open(workspace.as("ada"), { groups: ["banking"] });
+    const shown = await open(workspace.as("ada"));
+    const response = await exports.default.fetch("https://countersign.test/v2/events", {
+      headers: { authorization: `Bearer ${workspace.secretOf(name)}`, "last-event-id": "1" },
+    });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes(shown)) text += (await reader?.read())?.value ?? "";
+    await reader?.cancel();
+    expect(text.includes(hidden)).toBe(isTold);
+  });
 });

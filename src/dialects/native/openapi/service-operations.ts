@@ -260,7 +260,7 @@ const watching: readonly Operation[] = [
     tag: "Events",
     summary: "Listen to the workspace",
     description:
-      "Server-sent events: every message of the workspace from now on; with `Last-Event-ID` everything after it first, without gap or duplicate. Positions are kept seven days.",
+      "Server-sent events: every message about reviews that the caller may see, from now on; with `Last-Event-ID` everything after it first, without gap or duplicate. Positions are kept seven days.",
     headers: {
       ...CALLER,
       "Last-Event-ID": { description: "Position of the last message that was received.", schema: { type: "string" } },

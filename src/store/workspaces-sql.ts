@@ -20,7 +20,8 @@ export const INSERT_VERSION = `INSERT INTO workspace_versions (workspace_id, ver
 export const INSERT_WORKSPACE = `INSERT INTO workspaces
   (id, version, organization_id, signing_key, test_now, created_at, rate_limits) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)`;
 
-export const UPDATE_WORKSPACE = "UPDATE workspaces SET version = ?2, organization_id = ?3, rate_limits = ?4 WHERE id = ?1";
+export const UPDATE_WORKSPACE =
+  "UPDATE workspaces SET version = ?2, organization_id = ?3, rate_limits = ?4 WHERE id = ?1";
 
 export const INSERT_MEMBERS = `INSERT INTO members
   (workspace_id, id, position, email, email_lower, name, role, groups, slack_id, active, identity)

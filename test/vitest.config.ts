@@ -2,17 +2,22 @@
 //   node     test/architecture.test.ts, test/{core,dialects,support,local}/**, and *.node.test.ts in any folder: pure code, plain Node
 //   e2e      test/{e2e,faults,bench}/**: Node tests that start real `wrangler dev` processes, one file after another
 //   browser  test/browser/**: Node tests that drive a real Chromium against one `wrangler dev`; skipped where there is none
-//   workerd  test/{conformance,object,desk}/**: inside workerd, with D1 and objects; the files of a worker share one runtime and
-//            one database, so each test takes a fresh workspace id
+//   workerd  test/{conformance,object,desk}/**, but for conformance/webhooks: inside workerd, with D1 and objects; the files of
+//            a worker share one runtime and one database, so each test takes a fresh workspace id
 //   tables   every other *.test.ts (store, queries, webhooks, …): inside workerd as well, but each file has a runtime and
-//            a database of its own (2 s a file), because it looks at whole tables, damages them, or counts warm objects
+//            a database of its own (2 s a file), because it looks at whole tables, damages them, counts warm objects, or
+//            stands in for receivers, which would hear what is sent again from the files before
 import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const pure = ["test/architecture.test.ts", "test/{core,dialects,support,local}/**/*.test.ts", "test/**/*.node.test.ts"];
-const shared = ["test/{conformance,object,desk}/**/*.test.ts"];
+const shared = [
+  "test/{object,desk}/**/*.test.ts",
+  "test/conformance/*.test.ts",
+  "test/conformance/!(webhooks)/**/*.test.ts",
+];
 /** A package of its own below test/ brings its dependencies' tests with it. */
 const packages = "**/node_modules/**";
 const processes = ["test/{e2e,faults,bench}/**/*.test.ts"];

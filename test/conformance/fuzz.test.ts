@@ -9,7 +9,7 @@ import { CLOCKED, clockDocument, FUZZED, fuzzDocument } from "../faults/fuzz-wor
 import { holdToContract } from "../support/contract.ts";
 import { operator } from "../support/workspace-builder.ts";
 
-const BODIES = 200;
+const BODIES = 100;
 const TIMEOUT_MS = 120_000;
 /** Any number will do; a failure names the case that repeats it. */
 const SEED = 20_261_121;

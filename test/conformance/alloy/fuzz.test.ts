@@ -47,7 +47,7 @@ const expectEnvelope = ({ status, body }: Answer): void => {
   }
 };
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 30 };
 
 test.each<readonly [string, fc.Arbitrary<unknown>, (body: string) => Promise<Answer>]>([
   ["reviews", review, (body) => wf.post(path, body)],

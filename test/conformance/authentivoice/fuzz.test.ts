@@ -68,7 +68,7 @@ describe("bodies", () => {
       fc.asyncProperty(body, async (text) => {
         expect(isSound(await desk.as("rita").send(method, target, text))).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 });
@@ -87,7 +87,7 @@ describe("queries and ids", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

@@ -73,7 +73,7 @@ describe("fuzzed bodies", () => {
         expect(answer.status, `${verb} ${JSON.stringify(body).slice(0, 300)}`).toBeLessThan(500);
         if (answer.status >= 400) expectProblem(answer, body);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -104,7 +104,7 @@ describe("fuzzed bodies", () => {
         expect(answer.status, `${path} ${JSON.stringify(body).slice(0, 300)} ${answer.text}`).toBeLessThan(500);
         if (answer.status >= 400) expectProblem(answer, body);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
@@ -114,7 +114,7 @@ describe("fuzzed bodies", () => {
         const answer = await client.post(`/v2/reviews/${id}/${verb}`, text.isWellFormed() ? `${text}{` : "{");
         expectProblem(answer, text);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 });
@@ -148,7 +148,7 @@ describe("names that are nobody's", () => {
         expectProblem(await client.get(`/v2/reviews/${encoded}${rest}`), name);
         expectProblem(await client.post(`/v2/reviews/${encoded}/notes`, { text: "x" }), name);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     for (const path of ["/v2/reviews/%E0%A4%A", "/v2/reviews/%", "/v2/reviews/%ff/events", "/v2/reviews//events"]) {
       expectProblem(await client.get(path), path);
@@ -167,7 +167,7 @@ describe("names that are nobody's", () => {
         const bulk = await client.post("/v2/reviews/bulk-decisions", { ids: [name, id], verdict: "revoke" });
         expect(bulk.status).toBe(200);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     const long = "x".repeat(60_000);
     for (const header of [

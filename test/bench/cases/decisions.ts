@@ -47,7 +47,7 @@ const BULK = 100;
 const BULK_CLIENTS = 2;
 const BULK_WARM_UP = 10;
 /** Requests a second: a hundred decisions each. */
-const BULK_GUESS = 40;
+const BULK_GUESS = 120;
 
 /** Decisions, each a request of its own, beside a hundred in one: what a second costs in either. */
 export const bulkDecision = ({ service, decisionTemplate }: World): BenchCase => {

@@ -150,8 +150,8 @@ export const createStreams = (env: Env): Streams => ({
   waitForChange: (workspaceId, reviewId, version, timeoutMs) =>
     hubStub(env, workspaceId).waitFor(workspaceId, reviewId, version, timeoutMs),
   isKnown: (workspaceId, position) => isKnownPosition(env.DB, workspaceId, position, now()),
-  open: async ({ workspaceId, actor }, after) => {
-    const reader = seesEverything(actor) ? null : principalsOf(actor);
+  open: async ({ workspaceId, workspaceVersion, actor }, after) => {
+    const reader = { names: seesEverything(actor) ? null : principalsOf(actor), workspaceVersion };
     const { body } = await hubStub(env, workspaceId).fetch(streamRequest({ workspaceId, after, reader }));
     if (body === null) throw new Error("a stream without a body");
     return body;

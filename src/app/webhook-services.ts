@@ -47,7 +47,11 @@ export interface Streams {
   isKnown(workspaceId: string, position: number): Promise<boolean>;
   /**
    * Server-sent events after a position; null: from now on. Of reviews that the caller may see, judged by the groups
-   * that they have as the stream opens: what `GET` hides, the stream does not tell.
+   * that they have as the stream opens: what `GET` hides, the stream does not tell. It ends after five minutes, and before
+   * anything that happens once the workspace has another version: nobody's rights outlive the document that gave them.
    */
-  open(caller: Pick<Principal, "workspaceId" | "actor">, after: number | null): Promise<ReadableStream<Uint8Array>>;
+  open(
+    caller: Pick<Principal, "workspaceId" | "workspaceVersion" | "actor">,
+    after: number | null,
+  ): Promise<ReadableStream<Uint8Array>>;
 }

@@ -1,4 +1,5 @@
-// What comes next in a workspace's stream of events? Primary key of outbox; the standard body where it was rendered before.
+// What comes next in a workspace's stream of events? Primary keys of outbox and workspaces; the standard body where it was
+// rendered before.
 
 import type { MessageFormat } from "../app/webhook-ports.ts";
 import { readersOf } from "../core/review/readers.ts";
@@ -10,7 +11,8 @@ const HEADS_SQL = `SELECT position, review_id AS reviewId, seq FROM outbox
 
 const MESSAGES_SQL = `SELECT ${messageColumns(false)},
     (SELECT b.body FROM message_bodies b WHERE b.workspace_id = o.workspace_id AND b.review_id = o.review_id
-      AND b.seq = o.seq AND b.format = ?4) AS body
+      AND b.seq = o.seq AND b.format = ?4) AS body,
+    (SELECT w.version FROM workspaces w WHERE w.id = o.workspace_id) AS workspace_version
   FROM ${MESSAGE_SOURCE} WHERE o.workspace_id = ?1 AND o.position > ?2 ORDER BY o.position LIMIT ?3`;
 
 /** Source: webhooks.md 9: ids are kept for seven days, by the workspace's clock. */
@@ -39,13 +41,14 @@ export const createOutboxStream = (db: D1Database, workspaceId: string, format: 
       const { results } = await db
         .prepare(MESSAGES_SQL)
         .bind(workspaceId, after, limit, format.name)
-        .all<MessageRow & { readonly body: string | null }>();
+        .all<MessageRow & { readonly body: string | null; readonly workspace_version: number }>();
       return Promise.all(
         results.map(async (row) => {
           const head = headOf(workspaceId, row);
           const type = format.typeOf(head) ?? row.event_type;
           const readers = head.review.policy.visibility === "members" ? null : readersOf(head.review);
-          return { position: row.position, type, body: await bodyOf(row, type), readers };
+          const body = await bodyOf(row, type);
+          return { position: row.position, type, body, readers, workspaceVersion: row.workspace_version };
         }),
       );
     },

@@ -11,10 +11,16 @@ export interface StreamMessage {
   readonly body: string;
   /** Names that may read its review, as in core/review/readers.ts; null: everybody of the workspace. */
   readonly readers: readonly string[] | null;
+  /** Of the workspace, when the message was read. */
+  readonly workspaceVersion: number;
 }
 
-/** Names under which a stream reads; null: it is told everything. */
-export type StreamReader = readonly string[] | null;
+/** Who follows a stream, as the workspace had it when they were let in. */
+export interface StreamReader {
+  /** Names under which they read; null: they are told everything. */
+  readonly names: readonly string[] | null;
+  readonly workspaceVersion: number;
+}
 
 export interface OutboxHead {
   readonly position: number;
@@ -42,6 +48,8 @@ const LEASE_MS = 60_000;
 /** Source: webhooks.md 9. */
 const KEEP_ALIVE_MS = 15_000;
 const PAGE = 100;
+/** A token or session may end without anybody's document changing: its client comes back, and is asked who it is. */
+const STREAM_LIFETIME_MS = 300_000;
 
 interface Waiter {
   readonly reviewId: string;
@@ -51,8 +59,8 @@ interface Waiter {
 
 const encoder = new TextEncoder();
 
-const isFor = (reader: StreamReader, { readers }: StreamMessage): boolean =>
-  reader === null || readers === null || readers.some((name) => reader.includes(name));
+const isFor = ({ names }: StreamReader, { readers }: StreamMessage): boolean =>
+  names === null || readers === null || readers.some((name) => names.includes(name));
 
 const frame = ({ position, type, body }: StreamMessage): Uint8Array =>
   encoder.encode(`id: ${position}\nevent: ${type}\ndata: ${body}\n\n`);
@@ -115,18 +123,26 @@ export class Hub {
     return readable;
   }
 
+  /**
+   * Ends before the first message that was read under a newer version of the workspace: whoever followed may have lost
+   * their groups, their role or their key by it. The client comes back with its last id, and misses nothing.
+   */
   private async pump(
     writer: WritableStreamDefaultWriter<Uint8Array>,
     from: number,
     reader: StreamReader,
   ): Promise<void> {
     let position = from;
+    const endsAt = this.deps.now() + STREAM_LIFETIME_MS;
     try {
       await writer.write(encoder.encode(": connected\n\n"));
-      for (;;) {
+      while (this.deps.now() < endsAt) {
         const changed = this.changed.promise;
         const messages = await this.after(position);
-        for (const message of messages) if (isFor(reader, message)) await writer.write(frame(message));
+        for (const message of messages) {
+          if (message.workspaceVersion > reader.workspaceVersion) return await writer.close();
+          if (isFor(reader, message)) await writer.write(frame(message));
+        }
         position = messages.at(-1)?.position ?? position;
         if (messages.length > 0) continue;
         const isQuiet = await Promise.race([
@@ -135,6 +151,7 @@ export class Hub {
         ]);
         if (isQuiet) await writer.write(encoder.encode(": keep-alive\n\n"));
       }
+      await writer.close();
     } catch {
       // The reader is gone, or storage is: either way the client comes back with its last id.
       await writer.abort().catch(() => {});

@@ -354,4 +354,29 @@ describe("waiting", () => {
     await reader?.cancel();
     expect(text.includes(hidden)).toBe(isTold);
   });
+
+  // Source: DESIGN § 8: no cached grant outlives a removed member.
+  test("a member who is removed is told nothing that happens afterwards: the stream ends", async () => {
+    const ada = aMember("ada", [], { role: "owner" });
+    const workspace = await aWorkspace({ members: [ada, aMember("ben")] });
+    const before = await open(workspace.as("ada"));
+    const authorization = `Bearer ${workspace.secretOf("ben")}`;
+    const follow = (lastId: string) =>
+      exports.default.fetch("https://countersign.test/v2/events", {
+        headers: { authorization, "last-event-id": lastId },
+      });
+    await open(workspace.as("ada"));
+    const reader = (await follow("1")).body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    while (!text.includes("id: 2")) text += (await reader?.read())?.value ?? "";
+    await workspace.apply({ members: [ada] });
+    const after = await open(workspace.as("ada"));
+    for (let isDone = false; !isDone; ) {
+      const chunk = await reader?.read();
+      text += chunk?.value ?? "";
+      isDone = chunk?.done ?? true;
+    }
+    expect([text.includes(before), text.includes(after)]).toEqual([false, false]);
+    expect((await follow("2")).status).toBe(401);
+  });
 });

@@ -1,9 +1,10 @@
-// The Worker: HTTP requests go to the dialect that owns their path, Cron triggers to their jobs. Wiring: compose.ts.
+// The Worker: HTTP requests go to the dialect that owns their path, Cron triggers to their jobs. Wiring: compose*.ts.
 
 import { inScope, log, meteredEnv, noting } from "./compose-log.ts";
 import { CounterObjectBase } from "./compose-limits.ts";
 import { endpointDeps, hubDeps } from "./compose-webhooks.ts";
-import { createSchedule, createServices, serializeDeps } from "./compose.ts";
+import { createSchedule } from "./compose-schedule.ts";
+import { createServices, serializeDeps } from "./compose.ts";
 import { dialects } from "./dialects/registry.ts";
 import type { Env } from "./env.ts";
 import { createEntrance, type Mounted, withSecurityHeaders } from "./http/entrance.ts";

@@ -3,7 +3,7 @@
 
 import { env } from "cloudflare:workers";
 import { describe, expect, test, vi } from "vitest";
-import { createSchedule } from "../../../src/compose.ts";
+import { createSchedule } from "../../../src/compose-schedule.ts";
 import { runScheduled } from "../../../src/jobs/scheduled.ts";
 import { aMember, aWorkspace, operator, textAt, type TestWorkspace } from "../../support/workspace-builder.ts";
 
